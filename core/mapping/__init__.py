@@ -1,0 +1,1 @@
+"""The mapping itself, pure: model, suggestions, coercion, checks, apply. No I/O, no clock."""

@@ -1,0 +1,1 @@
+"""What the console remembers: tables, engine, vault, migrations, audit. No business rules."""

@@ -1,0 +1,60 @@
+"""What every test shares: the hypothesis profile, a home of its own, the browser count."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "suite",
+    derandomize=True,
+    deadline=None,
+    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "100")),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("suite")
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+def find_chromium() -> str | None:
+    """Path of the browser the tests drive, from CHROMIUM_PATH or the usual names."""
+    named = os.environ.get("CHROMIUM_PATH")
+    return named or next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Path]:
+    """A data directory that no other test sees."""
+    folder = tmp_path / "home"
+    yield folder
+
+
+@pytest.fixture(scope="session")
+def salesforce_fixtures() -> Path:
+    """The folder of recorded payloads; tests that need it are skipped without."""
+    folder = os.environ.get("SALESFORCE_FIXTURES", "")
+    if not folder or not Path(folder).is_dir():
+        pytest.skip("SALESFORCE_FIXTURES names no folder of recorded payloads")
+    return Path(folder)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if os.environ.get("SKIP_BROWSER") == "1":
+        skip = pytest.mark.skip(reason="SKIP_BROWSER=1")
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(skip)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    ran = sum(
+        1
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.stats.get(outcome, [])
+        if report.when == "call" and "browser" in report.keywords
+    )
+    terminalreporter.write_line(f"browser tests ran: {ran}")
