@@ -1,0 +1,345 @@
+"""Run a SOQL statement against the records of one org, as one of its users would see them."""
+
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any, Final
+
+from core.demo_org.errors import ApiError
+from core.demo_org.ids import to_long_id
+from core.demo_org.org import Org
+from core.demo_org.records import fold
+from core.demo_org.schema import Field, Sobject, Values
+from core.demo_org.soql import (
+    Comparison,
+    Condition,
+    DateText,
+    DateTimeText,
+    Junction,
+    Literal,
+    Ordering,
+    Path,
+    Statement,
+    Text,
+    fault,
+    parse,
+)
+
+Predicate = Callable[[Values], bool]
+Getter = Callable[[Values], Any]
+MAX_RELATIONSHIP_DEPTH: Final = 5
+_NUMBER_TYPES: Final = frozenset({"int", "double", "currency", "percent"})
+_LONG_TEXT: Final = 255
+
+
+class Result:
+    """The whole answer to a query; the caller cuts it into pages."""
+
+    __slots__ = ("records", "total_size")
+
+    def __init__(self, total_size: int, records: list[Values]) -> None:
+        self.total_size = total_size
+        self.records = records
+
+
+def run_query(org: Org, source: str, *, version: str, with_deleted: bool = False) -> Result:
+    """Answer a statement.
+
+    Raises:
+        ApiError: MALFORMED_QUERY, INVALID_TYPE, INVALID_FIELD, INVALID_QUERY_FILTER_OPERATOR.
+    """
+    statement = parse(source)
+    sobject = org.sobject(statement.sobject_name)
+    if sobject is None:
+        raise _unknown_sobject(source, statement)
+    return _Run(org, sobject, source, version).answer(statement, with_deleted=with_deleted)
+
+
+def _unknown_sobject(source: str, statement: Statement) -> ApiError:
+    message = (
+        f"sObject type '{statement.sobject_name}' is not supported. If you are attempting to use a "
+        "custom object, be sure to append the '__c' after the entity name. Please reference your "
+        "WSDL or the describe call for the appropriate names."
+    )
+    return fault(source, statement.sobject_position, "INVALID_TYPE", message)
+
+
+class _Run:
+    def __init__(self, org: Org, sobject: Sobject, source: str, version: str) -> None:
+        self._org = org
+        self._sobject = sobject
+        self._source = source
+        self._version = version
+
+    def answer(self, statement: Statement, *, with_deleted: bool) -> Result:
+        columns = [self._column(path) for path in statement.paths]
+        matches = self._condition(statement.where) if statement.where else None
+        found: Iterable[Values] = self._org.records.all(self._sobject.name)
+        if not with_deleted:
+            found = (each for each in found if not each.get("IsDeleted"))
+        rows = [each for each in found if matches is None or matches(each)]
+        for ordering in reversed(statement.orderings):
+            rows.sort(key=self._sort_key(ordering), reverse=ordering.descending)
+        rows = rows[statement.offset :]
+        if statement.limit is not None:
+            rows = rows[: statement.limit]
+        if statement.is_count:
+            return Result(len(rows), [])
+        return Result(len(rows), [self._row(each, columns) for each in rows])
+
+    def _row(self, record: Values, columns: list[tuple[Path, Getter]]) -> Values:
+        row = {"attributes": attributes(self._sobject.name, record["Id"], self._version)}
+        for path, getter in columns:
+            if len(path) == 1:
+                row[path[0]] = getter(record)
+            else:
+                self._nest(row, record, path, getter(record))
+        return row
+
+    def _nest(self, row: Values, record: Values, path: Path, value: Any) -> None:
+        parent, sobject = self._parent(self._sobject, record, path[0])
+        if parent is None or sobject is None:
+            row[path[0]] = None
+            return
+        inner = row.get(path[0])
+        if inner is None:
+            inner = {"attributes": attributes(sobject.name, parent["Id"], self._version)}
+            row[path[0]] = inner
+        if len(path) > 2:
+            _Run(self._org, sobject, self._source, self._version)._nest(
+                inner, parent, path[1:], value
+            )
+        else:
+            inner[path[1]] = value
+
+    def _column(self, path: Path) -> tuple[Path, Getter]:
+        field, getter = self._resolve(path)
+        return (*path[:-1], field.name), getter
+
+    def _resolve(self, path: Path, sobject: Sobject | None = None) -> tuple[Field, Getter]:
+        """Find a field, through lookups, and how to read it from a record."""
+        sobject = sobject or self._sobject
+        if len(path) > MAX_RELATIONSHIP_DEPTH + 1:
+            raise ApiError("INVALID_FIELD", "too many levels of relationship")
+        if len(path) == 1:
+            field = self._org.visible_field(sobject, path[0])
+            if field is None:
+                raise self._no_such_column(path[0], sobject)
+            return field, reader(sobject, field)
+        link = self._relationship(sobject, path[0])
+        field = None
+        for target_name in link.reference_to:
+            target = self._org.sobject(target_name)
+            if target is not None and (field := self._try_resolve(path[1:], target)):
+                break
+        if field is None:
+            raise self._no_such_column(path[-1], sobject)
+        return field, self._through(sobject, path)
+
+    def _try_resolve(self, path: Path, target: Sobject) -> Field | None:
+        try:
+            return self._resolve(path, target)[0]
+        except ApiError:
+            return None
+
+    def _through(self, sobject: Sobject, path: Path) -> Getter:
+        def read(record: Values) -> Any:
+            current: Values | None = record
+            holder: Sobject | None = sobject
+            for name in path[:-1]:
+                if current is None or holder is None:
+                    return None
+                current, holder = self._parent(holder, current, name)
+            if current is None or holder is None:
+                return None
+            field = self._org.visible_field(holder, path[-1])
+            return reader(holder, field)(current) if field else None
+
+        return read
+
+    def _parent(
+        self, sobject: Sobject, record: Values, relationship: str
+    ) -> tuple[Values | None, Sobject | None]:
+        link = self._relationship(sobject, relationship)
+        parent_id = record.get(link.name)
+        if not isinstance(parent_id, str):
+            return None, None
+        for target_name in link.reference_to:
+            found = self._org.records.get(target_name, parent_id)
+            if found is not None:
+                return found, self._org.sobject(target_name)
+        return None, None
+
+    def _relationship(self, sobject: Sobject, name: str) -> Field:
+        for each in self._org.visible_fields(sobject).values():
+            if each.relationship and each.relationship.lower() == name.lower():
+                return each
+        message = (
+            f"Didn't understand relationship '{name}' in field path. If you are attempting to use "
+            "a custom relationship, be sure to append the '__r' after the custom relationship "
+            "name. Please reference your WSDL or the describe call for the appropriate names."
+        )
+        raise self._fault(name, "INVALID_FIELD", message)
+
+    def _no_such_column(self, name: str, sobject: Sobject) -> ApiError:
+        message = (
+            f"No such column '{name}' on entity '{sobject.name}'. If you are attempting to use a "
+            "custom field, be sure to append the '__c' after the custom field name. Please "
+            "reference your WSDL or the describe call for the appropriate names."
+        )
+        return self._fault(name, "INVALID_FIELD", message)
+
+    def _fault(self, near: str, code: str, message: str) -> ApiError:
+        return fault(self._source, max(0, self._source.find(near)), code, message)
+
+    def _condition(self, condition: Condition) -> Predicate:
+        if isinstance(condition, Comparison):
+            return self._comparison(condition)
+        return _junction(condition, [self._condition(part) for part in condition.parts])
+
+    def _comparison(self, comparison: Comparison) -> Predicate:
+        field, get = self._resolve(comparison.path)
+        if field.type == "textarea" and field.length > _LONG_TEXT:
+            message = f"field '{field.name}' can not be filtered in a query call"
+            raise fault(self._source, comparison.position, "INVALID_FIELD", message)
+        if comparison.operator == "LIKE":
+            return self._like(field, get, comparison)
+        values = [self._value(field, each, comparison) for each in comparison.values]
+        return _compare(get, comparison.operator, values, exact=field.case_sensitive)
+
+    def _like(self, field: Field, get: Getter, comparison: Comparison) -> Predicate:
+        literal = comparison.values[0]
+        if not isinstance(literal, Text):
+            raise self._wrong_type(field, comparison)
+        pattern = _like_pattern(literal.raw)
+        return lambda record: bool(pattern.fullmatch(get(record) or ""))
+
+    def _value(self, field: Field, literal: Literal, comparison: Comparison) -> Any:
+        if literal is None:
+            return None
+        if field.type in {"id", "reference"} and isinstance(literal, Text):
+            return self._id(literal, comparison)
+        expected: tuple[type, ...] = (Text,)
+        if field.type == "boolean":
+            expected = (bool,)
+        elif field.type in _NUMBER_TYPES:
+            expected = (Decimal,)
+        elif field.type in {"date", "datetime"}:
+            expected = (DateText,) if field.type == "date" else (DateTimeText,)
+        if not isinstance(literal, expected):
+            raise self._wrong_type(field, comparison)
+        if isinstance(literal, Decimal):
+            return float(literal)
+        return str(literal) if isinstance(literal, str) else literal
+
+    def _id(self, literal: Text, comparison: Comparison) -> str | None:
+        if not literal:
+            return None
+        long_id = to_long_id(literal)
+        if long_id is None:
+            raise fault(
+                self._source,
+                comparison.position,
+                "INVALID_QUERY_FILTER_OPERATOR",
+                f"invalid ID field: {literal}",
+            )
+        return long_id
+
+    def _wrong_type(self, field: Field, comparison: Comparison) -> ApiError:
+        rule = (
+            "should not be enclosed in quotes"
+            if isinstance(comparison.values[0], Text)
+            else "should be enclosed in quotes"
+        )
+        message = (
+            f"value of filter criterion for field '{field.name}' must be of type {field.type} and "
+            f"{rule}"
+        )
+        return fault(self._source, comparison.position, "INVALID_FIELD", message)
+
+    def _sort_key(self, ordering: Ordering) -> Getter:
+        _, get = self._resolve(ordering.path)
+        nulls_first = not ordering.nulls_last
+        null_rank = nulls_first == ordering.descending
+
+        def key(record: Values) -> Any:
+            value = fold(get(record))
+            return (null_rank, 0) if value is None else (not null_rank, value)
+
+        return key
+
+
+def attributes(sobject_name: str, record_id: str, version: str) -> dict[str, str]:
+    return {
+        "type": sobject_name,
+        "url": f"/services/data/v{version}/sobjects/{sobject_name}/{record_id}",
+    }
+
+
+def reader(sobject: Sobject, field: Field) -> Getter:
+    """Return how to read a field from a record; a compound is put together from its parts."""
+    if field.type == "address":
+        return lambda record: _address(sobject, field, record)
+    if field.encrypted:
+        return lambda record: "*" * len(record.get(field.name) or "") or None
+    name = field.name
+    return lambda record: record.get(name)
+
+
+def _address(sobject: Sobject, field: Field, record: Values) -> Values | None:
+    prefix = field.name.removesuffix("Address")
+    parts = {
+        each.name.removeprefix(prefix): record.get(each.name)
+        for each in sobject.fields.values()
+        if each.compound == field.name
+    }
+    if not any(parts.values()):
+        return None
+    return {key[:1].lower() + key[1:]: value for key, value in parts.items()}
+
+
+def _junction(condition: Junction, parts: list[Predicate]) -> Predicate:
+    if condition.word == "NOT":
+        inner = parts[0]
+        return lambda record: not inner(record)
+    if condition.word == "AND":
+        return lambda record: all(part(record) for part in parts)
+    return lambda record: any(part(record) for part in parts)
+
+
+def _compare(get: Getter, operator: str, values: list[Any], *, exact: bool) -> Predicate:
+    normal: Callable[[Any], Any] = _same if exact else fold
+    # An empty text literal asks for the same records as null: the platform stores no empty text.
+    wanted = frozenset(normal(each) or None if each == "" else normal(each) for each in values)
+    if operator in {"=", "IN"}:
+        return lambda record: normal(get(record)) in wanted
+    if operator in {"!=", "NOT IN"}:
+        return lambda record: normal(get(record)) not in wanted
+    return _ordered(get, operator, normal(values[0]), normal)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _ordered(get: Getter, operator: str, limit: Any, normal: Callable[[Any], Any]) -> Predicate:
+    checks: dict[str, Callable[[Any], bool]] = {
+        "<": lambda value: value < limit,
+        "<=": lambda value: value <= limit,
+        ">": lambda value: value > limit,
+        ">=": lambda value: value >= limit,
+    }
+    check = checks[operator]
+
+    def matches(record: Values) -> bool:
+        value = normal(get(record))
+        return value is not None and limit is not None and check(value)
+
+    return matches
+
+
+def _like_pattern(raw: str) -> re.Pattern[str]:
+    pieces = re.findall(r"\\.|.", raw, flags=re.DOTALL)
+    wild = {"%": ".*", "_": "."}
+    pattern = "".join(wild.get(piece) or re.escape(piece[-1]) for piece in pieces)
+    return re.compile(pattern, re.IGNORECASE | re.DOTALL)

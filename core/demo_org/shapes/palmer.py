@@ -1,0 +1,275 @@
+"""Palmer State University: plain Sales Cloud, an inquiry is a Lead (shape A)."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from core.demo_org.ids import make_id
+from core.demo_org.schema import (
+    MASTER_RECORD_TYPE_ID,
+    Choice,
+    RecordType,
+    Sobject,
+    Values,
+    checkbox,
+    date,
+    integer,
+    long_text,
+    lookup,
+    moment,
+    multi,
+    number,
+    picklist,
+    read_only,
+    text,
+    url,
+    with_fields,
+)
+from core.demo_org.shapes import standard
+from core.demo_org.shapes.people import PROGRAMS, SCHOOLS, STUDENT_TYPES, TERMS, Person, people
+from core.demo_org.shapes.shape import OrgShape, SeedRecord, demo_users
+
+POD: Final = "Ps"
+UNDERGRADUATE: Final = make_id("012", POD, 1)
+GRADUATE: Final = make_id("012", POD, 2)
+RETIRED: Final = make_id("012", POD, 3)
+AVA_LEAD_PROFILE_UID: Final = "clx2v8k1r000408jm2q7b1c9e"
+
+CAMPUSES: Final = ("Main", "Riverside", "Online")
+BUILDINGS: Final = (
+    Choice(value="North Hall", label="North Hall", valid_for=(0,)),
+    Choice(value="Old Library", label="Old Library", valid_for=(0, 1)),
+    Choice(value="River House", label="River House", valid_for=(1,)),
+    Choice(value="Virtual Campus", label="Virtual Campus", valid_for=(2,)),
+)
+PROGRAM_CHOICES: Final = (
+    *(Choice(value=each, label=each) for each in PROGRAMS),
+    Choice(value="Philosophy", label="Philosophy (closed)", active=False),
+)
+
+
+def _lead_source_share(values: Values) -> str:
+    return f"{values.get('LeadSource') or 'Unknown'} / {values.get('Halda_Form__c') or '-'}"
+
+
+def _utm_fields() -> Iterator[Any]:
+    for first in ("", "First_"):
+        for part in ("Source", "Medium", "Campaign", "Term", "Content"):
+            caption = f"{first.replace('_', ' ')}UTM {part}"
+            yield text(f"{first}UTM_{part}__c", caption, 255)
+
+
+def _lead() -> Sobject:
+    base = standard.lead(
+        sources=("Web", "Halda", "Phone Inquiry", "Purchased List", "Other"),
+        statuses=("Open", "New", "Working", "Qualified", "Unqualified"),
+    )
+    return with_fields(
+        base,
+        lookup("RecordTypeId", "Record Type ID", "RecordType", relationship="RecordType"),
+        text(
+            "Halda_ID__c",
+            "Halda ID",
+            40,
+            unique=True,
+            external_id=True,
+            id_lookup=True,
+            help="The Lead Profile ID that Halda sends with every inquiry.",
+        ),
+        picklist("Program_of_Interest__c", "Program of Interest", PROGRAM_CHOICES, restricted=True),
+        picklist("Term__c", "Term", (*TERMS, "Undecided")),
+        picklist("Student_Type__c", "Student Type", STUDENT_TYPES),
+        moment("Inquiry_Date__c", "Inquiry Date"),
+        *_utm_fields(),
+        checkbox("SMS_Opt_Out__c", "SMS Opt Out"),
+        text("Halda_Form__c", "Halda Form", 100),
+        url("Halda_Page_URL__c", "Halda Page URL"),
+        number("GPA__c", "GPA", 3, 2),
+        integer("Graduation_Year__c", "Graduation Year", 4),
+        text("CEEB_Code__c", "CEEB Code", 6),
+        text("High_School__c", "High School", 255),
+        long_text("Halda_Answers__c", "Halda Answers", 32768),
+        text("Preferred_Name__c", "Preferred Name", 80),
+        date("Birth_Date__c", "Birth Date"),
+        multi(
+            "Academic_Interests__c",
+            "Academic Interests",
+            ("Business", "Design", "Engineering", "Health", "Humanities"),
+            restricted=True,
+        ),
+        picklist("Campus__c", "Campus", CAMPUSES, restricted=True),
+        picklist(
+            "Building__c", "Preferred Building", BUILDINGS, restricted=True, controller="Campus__c"
+        ),
+        number("Aid_Share__c", "Aid Share", 5, 2, type="percent"),
+        read_only(
+            integer(
+                "Engagement_Score__c",
+                "Engagement Score",
+                3,
+                help="Filled by the university's own scoring; not open to integrations.",
+            )
+        ),
+        read_only(
+            text(
+                "Source_Summary__c",
+                "Source Summary",
+                1300,
+                formula='TEXT(LeadSource) & " / " & Halda_Form__c',
+                compute=_lead_source_share,
+            )
+        ),
+        read_only(
+            text(
+                "Inquiry_Number__c",
+                "Inquiry Number",
+                30,
+                number_format="INQ-{0:06d}",
+                required=True,
+                defaulted=True,
+            )
+        ),
+        text("Counselor_Notes__c", "Counselor Notes", 255, hidden=True),
+        text("Scholarship_Code__c", "Scholarship Code", 20, hidden=True),
+        record_types=(
+            RecordType(
+                id=UNDERGRADUATE, name="Undergraduate", developer_name="Undergraduate", default=True
+            ),
+            RecordType(id=GRADUATE, name="Graduate", developer_name="Graduate"),
+            RecordType(
+                id=RETIRED,
+                name="Continuing Education",
+                developer_name="Continuing_Education",
+                available=False,
+            ),
+            RecordType(id=MASTER_RECORD_TYPE_ID, name="Master", developer_name="Master"),
+        ),
+    )
+
+
+def _sobjects() -> dict[str, Sobject]:
+    halda_id = text("Halda_ID__c", "Halda ID", 40, unique=True, external_id=True, id_lookup=True)
+    school_code = text(
+        "CEEB_Code__c", "CEEB Code", 6, unique=True, external_id=True, id_lookup=True
+    )
+    every = (
+        _lead(),
+        with_fields(standard.contact(sources=("Web", "Halda", "Other")), halda_id),
+        with_fields(standard.account(), school_code),
+        standard.opportunity(),
+        standard.campaign(),
+        standard.campaign_member(),
+        standard.task(),
+        standard.user(),
+        standard.organization(),
+        standard.record_type(),
+        standard.group(),
+        standard.wide_profile(),
+    )
+    return {each.name: each for each in every}
+
+
+def _crowd_lead(person: Person) -> SeedRecord:
+    values: Values = {
+        "FirstName": person.first_name,
+        "LastName": person.last_name,
+        "Email": person.email,
+        "Phone": person.phone,
+        "Company": person.school,
+        "City": person.city,
+        "State": person.state or None,
+        "PostalCode": person.postal_code or None,
+        "Country": person.country,
+        "LeadSource": "Web",
+        "Status": "Working",
+        "Program_of_Interest__c": person.program,
+        "Term__c": person.term,
+        "Student_Type__c": person.student_type,
+        "CEEB_Code__c": person.ceeb_code,
+        "High_School__c": person.school,
+        "GPA__c": 2.5 + person.number % 15 / 10,
+        "Graduation_Year__c": 2026 + person.number % 3,
+        "RecordTypeId": GRADUATE if person.student_type == "Graduate" else UNDERGRADUATE,
+    }
+    if person.number % 3 == 0:
+        values["Halda_ID__c"] = f"cldemo{person.number:04d}000408jm2q7b1c9"
+    if person.is_converted:
+        values |= {"IsConverted": True, "ConvertedDate": "2026-09-01", "Status": "Qualified"}
+    return SeedRecord(sobject_name="Lead", values=values, is_deleted=person.is_deleted)
+
+
+def _known_lead(first_name: str, last_name: str, address: str, **values: Any) -> SeedRecord:
+    base = {
+        "FirstName": first_name,
+        "LastName": last_name,
+        "Email": address,
+        "Company": f"{last_name}, {first_name}",
+        "LeadSource": "Web",
+        "Status": "Working",
+        "RecordTypeId": UNDERGRADUATE,
+    }
+    return SeedRecord(sobject_name="Lead", values=base | values)
+
+
+def _inquirers() -> Iterator[SeedRecord]:
+    yield _known_lead(
+        "Ava",
+        "Lopez",
+        "ava.lopez@example.edu",
+        Halda_ID__c=AVA_LEAD_PROFILE_UID,
+        Term__c="Fall 2027",
+        Phone="+1 555 555 5555",
+    )
+    yield _known_lead("Maya", "Chen", "maya.chen@example.edu", Term__c="Spring 2027")
+    yield _known_lead("J.", "Smith", "j.smith@example.edu", Phone="+1 801 555 0101")
+    yield _known_lead("Jordan", "Smith", "j.smith@example.edu", Phone="+1 801 555 0102")
+    yield _known_lead(
+        "Noah",
+        "Baker",
+        "noah.baker@example.edu",
+        LeadSource="Halda",
+        Program_of_Interest__c="Business",
+        Term__c="Fall 2027",
+        Status="Open",
+        Halda_ID__c="clx2v8k1r000508jm5n0ahb4k",
+    )
+    yield _known_lead(
+        "Liam",
+        "Ortiz",
+        "liam.ortiz@example.edu",
+        IsConverted=True,
+        ConvertedDate="2026-08-14",
+        Status="Qualified",
+    )
+
+
+def _seed() -> Iterator[SeedRecord]:
+    for school, code in SCHOOLS:
+        yield SeedRecord(
+            sobject_name="Account",
+            values={"Name": school, "Type": "High School", "CEEB_Code__c": code},
+        )
+    for name in ("Fall Visit Day", "Spring Inquiry Drive", "Halda AI Form"):
+        yield SeedRecord(
+            sobject_name="Campaign",
+            values={"Name": name, "Status": "In Progress", "IsActive": True},
+        )
+    yield SeedRecord(
+        sobject_name="Group",
+        values={"Name": "Admissions Queue", "Type": "Queue", "DeveloperName": "Admissions_Queue"},
+    )
+    yield from _inquirers()
+    for person in people():
+        yield _crowd_lead(person)
+
+
+def palmer() -> OrgShape:
+    """Return the plain Lead university, with refresh token rotation on."""
+    return OrgShape(
+        key="palmer",
+        name="Palmer State University",
+        pod=POD,
+        users=demo_users("palmer.demo"),
+        sobjects=_sobjects(),
+        seed=_seed,
+        refresh_rotation=True,
+    )
