@@ -348,3 +348,13 @@ class KeyCanary(SQLModel, table=True):
     key_id: str = Field(primary_key=True)
     ciphertext: str
     created_at: datetime = time_column(nullable=False)
+
+
+class StoreKey(SQLModel, table=True):
+    """A key of this store's own, such as the one under `fingerprint`; sealed like a secret."""
+
+    __tablename__ = "store_key"
+
+    id: str = Field(primary_key=True)
+    ciphertext: str = Field(repr=False)
+    created_at: datetime = time_column(nullable=False)
