@@ -1,0 +1,1 @@
+"""The wire to a Salesforce org: hosts, sign-in, calls, describe, SOQL, remedies."""
