@@ -1,0 +1,27 @@
+"""What every function of this room takes first. Built once by the console's start."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from core.salesforce.hosts import HostRules
+from core.salesforce.http import OrgHttp
+from core.settings import Settings
+from core.store.engine import Store
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectContext:
+    """The store, the settings and the wire. `pause` waits between looks at a lease."""
+
+    store: Store
+    settings: Settings
+    http: OrgHttp
+    hosts: HostRules
+    clock: Callable[[], datetime] = field(default=utc_now)
+    pause: Callable[[float], None] = field(default=time.sleep)
