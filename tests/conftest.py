@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,10 +26,9 @@ def find_chromium() -> str | None:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Path]:
+def home(tmp_path: Path) -> Path:
     """A data directory that no other test sees."""
-    folder = tmp_path / "home"
-    yield folder
+    return tmp_path / "home"
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,61 @@
+"""Times, numbers and masked values as people read them."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+_STEPS = ((60, "second"), (3600, "minute"), (86400, "hour"), (86400 * 60, "day"))
+_MASK = "•"
+
+
+def ago(moment: datetime | None, *, now: datetime | None = None) -> str:
+    """`3 minutes ago`; `never` for None."""
+    if moment is None:
+        return "never"
+    seconds = max(0, int(((now or datetime.now(UTC)) - moment).total_seconds()))
+    if seconds < 10:
+        return "just now"
+    unit = 1
+    for limit, name in _STEPS:
+        if seconds < limit:
+            return _plural(seconds // unit, name) + " ago"
+        unit = limit if limit != 86400 * 60 else unit
+    return _plural(seconds // 86400, "day") + " ago"
+
+
+def local_time(moment: datetime | None) -> str:
+    """Date and minute in the operator's own zone, with the zone's name."""
+    if moment is None:
+        return "–"
+    return moment.astimezone(_operator_zone()).strftime("%d %b %Y, %H:%M %Z")
+
+
+def exact_utc(moment: datetime | None) -> str:
+    return "–" if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+
+
+def number(value: int) -> str:
+    return f"{value:,}"
+
+
+def count(value: int, noun: str) -> str:
+    """`1 field`, `2 fields`."""
+    return _plural(value, noun)
+
+
+def masked(value: str) -> str:
+    """The first character and dots, for a screen that a customer sees."""
+    return value if len(value) < 2 else value[0] + _MASK * min(len(value) - 1, 6)
+
+
+def _plural(value: int, noun: str) -> str:
+    return f"{value:,} {noun}" if value == 1 else f"{value:,} {noun}s"
+
+
+def _operator_zone() -> ZoneInfo:
+    name = st.context.timezone or "UTC"
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError):
+        return ZoneInfo("UTC")

@@ -1,0 +1,142 @@
+"""The frame of an account's pages: which account and environment is in view, and the way so far."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core.access.operators import Operator
+from core.connect.accounts import AccountView, list_accounts
+from core.connect.connections import ConnectionView, list_connections
+from core.connect.context import ConnectContext
+from core.connect.states import Environment
+from core.console import Console, current_console
+from core.ui import state
+from core.ui.formats import ago, exact_utc
+from core.ui.messages import escaped
+from core.ui.way import draw_way
+
+_ENVIRONMENT_LOOK = {
+    Environment.PRODUCTION: ("red", ":material/priority_high:", "Production"),
+    Environment.SANDBOX: ("orange", ":material/science:", "Sandbox"),
+    Environment.DEMO: ("violet", ":material/school:", "Demo"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Who is looking at which environment of which account."""
+
+    operator: Operator
+    console: Console
+    account: AccountView
+    connection: ConnectionView
+
+    @property
+    def context(self) -> ConnectContext:
+        return self.console.connect
+
+    @property
+    def connection_id(self) -> str:
+        return self.connection.connection_id
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What every link to another page carries."""
+        return {
+            "account_id": self.account.account_id,
+            "environment": self.connection.environment.value,
+        }
+
+
+def open_place(operator: Operator, *, title: str, purpose: str) -> Place:
+    """Draw the frame and return what is in view; stops the page where there is nothing yet."""
+    console = current_console()
+    st.title(title, anchor=False)
+    st.caption(purpose)
+    accounts = list_accounts(console.connect)
+    if not accounts:
+        st.info("There is no account yet. Add one on Status.", icon=":material/info:")
+        st.stop()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        account = _choose_account(accounts)
+        connection = _choose_connection(console, account)
+    place = Place(operator, console, account, connection)
+    state.remember_place(**place.query)
+    st.query_params.update(place.query)
+    draw_way(console, connection, place.query)
+    show_flash()
+    return place
+
+
+def environment_badge(environment: Environment) -> None:
+    colour, icon, word = _ENVIRONMENT_LOOK[environment]
+    st.badge(word, icon=icon, color=colour)  # type: ignore[arg-type]  # a literal by construction
+
+
+def show_flash() -> None:
+    """Say what the last action did."""
+    if text := state.take_flash():
+        st.toast(escaped(text), icon=":material/check:")
+
+
+def screen_share_switch() -> None:
+    """One switch that hides student values on every page."""
+    st.sidebar.toggle(
+        "Screen share: hide student values",
+        key=state.SCREEN_SHARE_KEY,
+        persist_state="session",
+        help="Shows only the first letter of names, addresses and answers.",
+    )
+
+
+def _choose_account(accounts: tuple[AccountView, ...]) -> AccountView:
+    by_id = {account.account_id: account for account in accounts}
+    wanted = st.query_params.get("account_id") or state.remembered_account()
+    if st.query_params.get("account_id") and wanted not in by_id:
+        st.warning("This address names an account that is not on the board; showing another.")
+    ids = list(by_id)
+    chosen = st.selectbox(
+        "Account",
+        ids,
+        index=ids.index(wanted) if wanted in by_id else 0,
+        format_func=lambda each: by_id[each].name,
+        key=f"place.account.{wanted}",
+        on_change=_forget_environment,
+        width=360,
+    )
+    return by_id[chosen or ids[0]]
+
+
+def _forget_environment() -> None:
+    st.query_params.clear()
+
+
+def _choose_connection(console: Console, account: AccountView) -> ConnectionView:
+    connections = list_connections(console.connect, account.account_id)
+    if not connections:
+        st.info(
+            "This account has no environment yet. Add production, sandbox or the demo on Status.",
+            icon=":material/info:",
+        )
+        st.stop()
+    by_name = {each.environment.value: each for each in connections}
+    wanted = st.query_params.get("environment") or state.remembered_environment()
+    names = list(by_name)
+    chosen = st.segmented_control(
+        "Environment",
+        names,
+        default=wanted if wanted in by_name else names[0],
+        required=True,
+        format_func=lambda name: _ENVIRONMENT_LOOK[Environment(name)][2],
+        key=f"place.environment.{account.account_id}",
+    )
+    connection = by_name[chosen or names[0]]
+    environment_badge(connection.environment)
+    look = connection.state_view
+    st.badge(
+        look.word,
+        icon=look.icon,
+        color=look.colour.value,
+        help=f"Since {ago(connection.state_since)} ({exact_utc(connection.state_since)})",
+    )
+    return connection

@@ -1,0 +1,93 @@
+"""A table that can be searched, sorted, counted and downloaded; a plain list for screen readers."""
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.ui.formats import number
+
+# A cell that a spreadsheet would run starts with one of these (or their full-width twins).
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def spreadsheet_csv(rows: Sequence[dict[str, Any]]) -> bytes:
+    """CSV that a spreadsheet opens as text: every cell quoted, formula starts disarmed."""
+    out = io.StringIO()
+    names = list(rows[0]) if rows else []
+    writer = csv.DictWriter(out, names, quoting=csv.QUOTE_ALL)
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: _disarmed(row[name]) for name in names})
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _disarmed(value: Any) -> str:
+    text = "" if value is None else str(value)
+    return "'" + text if text.startswith(_FORMULA_STARTS) else text
+
+
+def filtered(rows: Sequence[dict[str, Any]], search: str) -> list[dict[str, Any]]:
+    """The rows in which every word of `search` occurs somewhere, without regard to case."""
+    words = search.casefold().split()
+    if not words:
+        return list(rows)
+    return [
+        row
+        for row in rows
+        if all(word in " ".join(map(str, row.values())).casefold() for word in words)
+    ]
+
+
+def search_box(label: str, *, key: str) -> str:
+    return st.text_input(label, key=key, type="search", live=True, placeholder=label) or ""
+
+
+def count_and_download(rows: Sequence[dict[str, Any]], total: int, *, noun: str, file: str) -> None:
+    """The line above a table: how many of how many, and the CSV of exactly what is shown."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        shown = number(len(rows))
+        st.caption(f"{shown} of {number(total)} {noun}")
+        st.download_button(
+            "CSV",
+            spreadsheet_csv(rows),
+            file_name=file,
+            mime="text/csv",
+            icon=":material/download:",
+            disabled=not rows,
+            on_click="ignore",
+            key=f"download.{file}",
+        )
+
+
+def table(
+    rows: Sequence[dict[str, Any]],
+    *,
+    key: str,
+    empty: str,
+    alt: str,
+    config: dict[str, Any] | None = None,
+    height: int | None = None,
+) -> int | None:
+    """Draw the rows, one selectable; return the selected row's position, or None.
+
+    `empty` says why there is nothing and what to do. Cells are text or numbers, never markdown.
+    """
+    if not rows:
+        st.info(empty, icon=":material/info:")
+        return None
+    event = st.dataframe(
+        pd.DataFrame(rows),
+        key=key,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config=config,
+        height=height or "auto",
+        alt=alt,
+    )
+    chosen = event["selection"]["rows"]
+    return int(chosen[0]) if chosen and chosen[0] < len(rows) else None
