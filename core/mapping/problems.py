@@ -1,0 +1,45 @@
+"""What can be wrong with a value on its way into a field. The words never repeat the value."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ProblemKind(StrEnum):
+    """Stable names by which screens group and count."""
+
+    TOO_LONG = "too_long"
+    NOT_ALLOWED_VALUE = "not_allowed_value"
+    INACTIVE_VALUE = "inactive_value"
+    UNKNOWN_VALUE = "unknown_value"
+    WRONG_DEPENDENT_VALUE = "wrong_dependent_value"
+    CONTROLLER_UNKNOWN = "controller_unknown"
+    TOO_MANY_VALUES = "too_many_values"
+    NOT_A_BOOLEAN = "not_a_boolean"
+    NOT_A_DATE = "not_a_date"
+    AMBIGUOUS_DATE = "ambiguous_date"
+    DATE_HAS_TIME = "date_has_time"
+    NOT_A_DATETIME = "not_a_datetime"
+    MISSING_TIME_ZONE = "missing_time_zone"
+    NOT_A_TIME = "not_a_time"
+    NOT_A_NUMBER = "not_a_number"
+    AMBIGUOUS_NUMBER = "ambiguous_number"
+    NOT_WHOLE = "not_whole"
+    OUT_OF_RANGE = "out_of_range"
+    TOO_PRECISE = "too_precise"
+    NOT_AN_EMAIL = "not_an_email"
+    NOT_AN_ID = "not_an_id"
+    WRONG_OBJECT_ID = "wrong_object_id"
+    UNWRITABLE_TYPE = "unwritable_type"
+    UNKNOWN_FIELD = "unknown_field"
+    UNKNOWN_RECORD_TYPE = "unknown_record_type"
+    TARGET_TWICE = "target_twice"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One reason why a value cannot go (`blocks`) or may surprise somebody."""
+
+    kind: ProblemKind
+    message: str
+    advice: str
+    blocks: bool = True
