@@ -3,20 +3,17 @@
 import json
 import secrets
 from collections.abc import Mapping
-from typing import Any, Final
-from urllib.parse import unquote, unquote_plus
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from core.demo_org.calls import ApiAnswer, ApiCall, Session
+from core.demo_org.calls import ROOT, ApiAnswer, Session, to_call
 from core.demo_org.errors import ApiError
 from core.demo_org.reading import versions
-from core.demo_org.routes import check_session, dispatch
+from core.demo_org.routes import check_session
 from core.demo_org.tokens import session_of
 from core.demo_org.world import LoggedCall, World
-
-ROOT: Final = "/services/data"
 
 
 async def api(request: Request) -> Response:
@@ -67,40 +64,7 @@ def _answer(
         )
     except ApiError as error:
         return ApiAnswer(status=error.status, body=error.body())
-    return dispatch(session, call)
-
-
-def to_call(
-    method: str,
-    path: str,
-    *,
-    query: Mapping[str, str] | None = None,
-    headers: Mapping[str, str] | None = None,
-    body: Any = None,
-) -> ApiCall:
-    """Cut an escaped path into a call.
-
-    Raises:
-        ApiError: NOT_FOUND for one that does not name a version.
-    """
-    parts = [unquote(part) for part in path.removeprefix(ROOT).strip("/").split("/")]
-    if not parts[0].startswith("v"):
-        raise ApiError.not_found()
-    return ApiCall(
-        method=method,
-        version=parts[0][1:],
-        segments=tuple(parts[1:]),
-        query=query or {},
-        headers=headers or {},
-        body=body,
-    )
-
-
-def split_url(url: str) -> tuple[str, dict[str, str]]:
-    """Split the address of a subrequest into its path and its query."""
-    path, _, text = url.partition("?")
-    pairs = (part.partition("=") for part in text.split("&") if part)
-    return path, {unquote_plus(name): unquote_plus(value) for name, _, value in pairs}
+    return session.dispatch(session, call)
 
 
 def _body(method: str, request: Request, content: bytes) -> Any:

@@ -56,8 +56,8 @@ class Database:
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """Commit what happens inside as one; an exception takes it all back. May be nested."""
-        if self._depth == 0:
-            self._connection.execute("BEGIN IMMEDIATE")
+        name = f"level_{self._depth}"
+        self._connection.execute("BEGIN IMMEDIATE" if self._depth == 0 else f"SAVEPOINT {name}")
         self._depth += 1
         try:
             yield
@@ -65,10 +65,12 @@ class Database:
             self._depth -= 1
             if self._depth == 0:
                 self._connection.execute("ROLLBACK")
+            else:
+                self._connection.execute(f"ROLLBACK TO {name}")
+                self._connection.execute(f"RELEASE {name}")
             raise
         self._depth -= 1
-        if self._depth == 0:
-            self._connection.execute("COMMIT")
+        self._connection.execute("COMMIT" if self._depth == 0 else f"RELEASE {name}")
 
     def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
         return self._connection.execute(statement, values)

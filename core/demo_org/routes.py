@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from core.demo_org import reading
+from core.demo_org import composite, reading, writing
 from core.demo_org.calls import ApiAnswer, ApiCall, Session
 from core.demo_org.errors import ApiError
 
@@ -22,7 +22,17 @@ ROUTES: Final[tuple[tuple[str, tuple[str, ...], Handler], ...]] = (
     ("GET", ("queryAll",), reading.query),
     ("GET", ("query", "{}"), reading.query_more),
     ("GET", ("queryAll", "{}"), reading.query_more),
+    ("POST", ("sobjects", "{}"), writing.create),
+    ("PATCH", ("sobjects", "{}", "{}"), writing.update),
+    ("DELETE", ("sobjects", "{}", "{}"), writing.delete),
+    ("PATCH", ("sobjects", "{}", "{}", "{}"), writing.upsert),
+    ("POST", ("composite",), composite.composite),
+    ("POST", ("composite", "batch"), composite.batch),
+    ("POST", ("composite", "sobjects"), writing.create_many),
+    ("PATCH", ("composite", "sobjects"), writing.update_many),
+    ("DELETE", ("composite", "sobjects"), writing.delete_many),
     ("POST", ("composite", "sobjects", "{}"), reading.retrieve_many),
+    ("PATCH", ("composite", "sobjects", "{}", "{}"), writing.upsert_many),
 )
 
 

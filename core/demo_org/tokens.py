@@ -17,6 +17,7 @@ from core.demo_org.calls import Session, origin_of
 from core.demo_org.errors import ApiError, OAuthError
 from core.demo_org.grants import CodeRequest, Grant, TokenState
 from core.demo_org.org import Org, to_timestamp
+from core.demo_org.routes import dispatch
 from core.demo_org.shapes.shape import DemoUser
 from core.demo_org.world import LoggedCall, World
 
@@ -224,6 +225,7 @@ def session_of(request: Request) -> Session:
         scopes=state.grant.scopes,
         origin=origin_of(request),
         usage=world.usage(org),
+        dispatch=dispatch,
     )
 
 

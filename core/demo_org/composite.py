@@ -1,0 +1,197 @@
+"""Several calls in one: composite, which may refer back and roll back, and batch, which may not.
+
+https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_composite.htm
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from core.demo_org.calls import ApiAnswer, ApiCall, Session, split_url, to_call
+from core.demo_org.errors import ApiError
+
+MAX_PARTS: Final = 25
+MAX_QUERY_PARTS: Final = 5
+_REFERENCE_ID: Final = re.compile(r"[A-Za-z0-9_]+")
+_REFERENCE: Final = re.compile(r"@\{([A-Za-z0-9_]+)((?:\.|\[)[^}]*)?\}")
+_STEP: Final = re.compile(r"([A-Za-z0-9_]+)|\[(\d+)\]")
+_HALTED: Final = (
+    "The transaction was rolled back since another operation in the same transaction failed."
+)
+Part = dict[str, Any]
+
+
+class _RolledBackError(Exception):
+    """Leaves the transaction of an allOrNone composite."""
+
+
+def composite(session: Session, call: ApiCall) -> ApiAnswer:
+    """Run up to 25 parts in order; the outer answer is 200 whatever became of them."""
+    parts = _checked_parts(call)
+    all_or_none = call.body.get("allOrNone") is True
+    run = _Run(session)
+    if not all_or_none:
+        for part in parts:
+            run.add(part)
+        return ApiAnswer(body={"compositeResponse": run.answers})
+    try:
+        with session.org.records.transaction():
+            for part in parts:
+                if not run.add(part):
+                    raise _RolledBackError
+    except _RolledBackError:
+        return ApiAnswer(body={"compositeResponse": _rolled_back(parts, run.answers)})
+    return ApiAnswer(body={"compositeResponse": run.answers})
+
+
+def batch(session: Session, call: ApiCall) -> ApiAnswer:
+    """Run up to 25 independent calls; each of them counts."""
+    body = call.body if isinstance(call.body, dict) else {}
+    parts = body.get("batchRequests")
+    if not isinstance(parts, list) or not parts:
+        raise ApiError("JSON_PARSER_ERROR", "batchRequests must be a list of calls")
+    _check_number(parts)
+    results: list[Part] = []
+    for part in parts:
+        is_halted = body.get("haltOnError") is True and any(
+            each["statusCode"] >= 400 for each in results
+        )
+        results.append(_batch_halted() if is_halted else _batch_part(session, part))
+    has_errors = any(each["statusCode"] >= 400 for each in results)
+    return ApiAnswer(body={"hasErrors": has_errors, "results": results}, counted=len(parts))
+
+
+def _batch_halted() -> Part:
+    error = ApiError("BATCH_PROCESSING_HALTED", "Batch processing halted per request", status=412)
+    return {"statusCode": error.status, "result": error.body()}
+
+
+def _batch_part(session: Session, part: Part) -> Part:
+    url = "/services/data/" + str(part.get("url", "")).removeprefix("/services/data/").lstrip("/")
+    answer = _run_part(session, {**part, "url": url, "body": part.get("richInput")}, {})
+    return {"statusCode": answer.status, "result": answer.body}
+
+
+def _check_number(parts: list[Part]) -> None:
+    if len(parts) > MAX_PARTS:
+        raise ApiError(
+            "LIMIT_EXCEEDED", f"The request can't contain more than {MAX_PARTS} subrequests."
+        )
+
+
+def _checked_parts(call: ApiCall) -> list[Part]:
+    body = call.body if isinstance(call.body, dict) else {}
+    parts = body.get("compositeRequest")
+    if not isinstance(parts, list) or not parts:
+        raise ApiError("JSON_PARSER_ERROR", "compositeRequest must be a list of calls")
+    _check_number(parts)
+    references = [str(part.get("referenceId", "")) for part in parts]
+    for reference in references:
+        if not _REFERENCE_ID.fullmatch(reference):
+            raise ApiError("INVALID_INPUT", f"Provided referenceId '{reference}' is not valid.")
+    if len(set(references)) < len(references):
+        raise ApiError("INVALID_INPUT", "Every referenceId must be unique in the request.")
+    if sum(_is_query(part) for part in parts) > MAX_QUERY_PARTS:
+        raise ApiError(
+            "LIMIT_EXCEEDED",
+            f"The request can't contain more than {MAX_QUERY_PARTS} query or collection "
+            "subrequests.",
+        )
+    return parts
+
+
+def _is_query(part: Part) -> bool:
+    path = str(part.get("url", "")).split("?")[0].strip("/").split("/")[3:]
+    return path[:1] in (["query"], ["queryAll"]) or path[:2] == ["composite", "sobjects"]
+
+
+class _Run:
+    """The parts done so far, with what later ones may refer to."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._bodies: dict[str, Any] = {}
+        self.answers: list[Part] = []
+
+    def add(self, part: Part) -> bool:
+        """Run one part; tell whether it succeeded."""
+        reference = str(part["referenceId"])
+        try:
+            answer = _run_part(self._session, self._resolved(part), part.get("httpHeaders") or {})
+        except ApiError as error:
+            answer = ApiAnswer(status=error.status, body=error.body())
+        has_worked = answer.status < 400
+        if has_worked:
+            self._bodies[reference] = answer.body
+        self.answers.append(
+            {
+                "body": answer.body,
+                "httpHeaders": dict(answer.headers),
+                "httpStatusCode": answer.status,
+                "referenceId": reference,
+            }
+        )
+        return has_worked
+
+    def _resolved(self, part: Part) -> Part:
+        return {
+            **part,
+            "url": self._replace(str(part.get("url", ""))),
+            "body": self._walk(part.get("body")),
+        }
+
+    def _walk(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return self._replace(value)
+        if isinstance(value, list):
+            return [self._walk(each) for each in value]
+        if isinstance(value, dict):
+            return {name: self._walk(each) for name, each in value.items()}
+        return value
+
+    def _replace(self, text: str) -> str:
+        return _REFERENCE.sub(lambda match: str(self._look_up(match[1], match[2] or "")), text)
+
+    def _look_up(self, reference: str, path: str) -> Any:
+        current: Any = self._bodies.get(reference)
+        for name, place in _STEP.findall(path):
+            try:
+                current = current[name] if name else current[int(place)]
+            except (KeyError, IndexError, TypeError):
+                current = None
+                break
+        if current is None:
+            message = f"Invalid reference specified. No value for {reference}{path} found"
+            raise ApiError("PROCESSING_HALTED", message)
+        return current
+
+
+def _run_part(session: Session, part: Part, headers: Mapping[str, Any]) -> ApiAnswer:
+    path, query = split_url(str(part.get("url", "")))
+    if not path.startswith("/services/data/"):
+        message = "The url of a subrequest must start with /services/data/"
+        raise ApiError("INVALID_INPUT", message)
+    call = to_call(str(part.get("method", "")).upper(), path, query=query, body=part.get("body"))
+    is_nested = call.segments[:1] == ("composite",) and call.segments[1:2] != ("sobjects",)
+    if is_nested:
+        raise ApiError("INVALID_INPUT", "A composite can't contain another composite.")
+    lowered = {name.lower(): str(value) for name, value in headers.items()}
+    return session.dispatch(session, replace(call, headers=lowered))
+
+
+def _rolled_back(parts: list[Part], answers: list[Part]) -> list[Part]:
+    """Keep the failed part's own answer; every other one says that it was taken back."""
+    halted = ApiError("PROCESSING_HALTED", _HALTED).body()
+    failed = answers[-1]
+    return [
+        failed
+        if part["referenceId"] == failed["referenceId"]
+        else {
+            "body": halted,
+            "httpHeaders": {},
+            "httpStatusCode": 400,
+            "referenceId": part["referenceId"],
+        }
+        for part in parts
+    ]
