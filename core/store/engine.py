@@ -35,13 +35,16 @@ class Store:
 
         Raises StartRefused where the keys do not fit or the database cannot be used.
         """
-        require_possible_key(settings)
-        engine = build_engine(settings)
+        try:
+            require_possible_key(settings)
+            engine = build_engine(settings)
+        except OSError as error:
+            raise _no_place(error) from None
         try:
             migrate(engine)
             with _Transactions(engine).write() as session:
                 vault = open_vault(session, settings, store_now=database_now(session))
-        except OperationalError as error:
+        except DBAPIError as error:
             engine.dispose()
             raise _cannot_open(error) from None
         except BaseException:
@@ -67,6 +70,14 @@ class Store:
     def now(self, session: Session) -> datetime:
         """The database's own clock, which all processes share; aware UTC."""
         return database_now(session)
+
+    def checkpoint(self) -> None:
+        """Fold SQLite's log into its file, so that what was erased is gone from the disk."""
+        if is_sqlite(self._engine):
+            with self._engine.connect() as connection:
+                cursor = connection.connection.cursor()
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                cursor.close()
 
     def close(self) -> None:
         """Give every connection back; the store cannot be used afterwards."""
@@ -115,6 +126,13 @@ def database_now(session: Session) -> datetime:
         return datetime.fromisoformat(session.execute(_SQLITE_NOW).scalar_one())
     answer: datetime = session.execute(_POSTGRES_NOW).scalar_one()
     return answer.astimezone(UTC)
+
+
+def _no_place(error: OSError) -> StartRefused:
+    return StartRefused(
+        f"The console cannot keep its data: {error.strerror} ({error.filename}).",
+        advice="Name a folder this user may write to in HALDA_CONSOLE_HOME and start again.",
+    )
 
 
 def _cannot_open(error: DBAPIError) -> StartRefused | StorageBusy:

@@ -23,6 +23,11 @@ class SealedColumn:
         return getattr(self.model, self.name)
 
     @property
+    def row_id(self) -> Any:
+        model: Any = self.model
+        return model.id
+
+    @property
     def table(self) -> str:
         return str(self.model.__tablename__)
 
@@ -55,7 +60,7 @@ def sealed_values(session: Session, *, without_key: str, limit: int) -> list[Sea
         rows = session.execute(
             _rows_of(column)
             .where(column.attribute != "", not_(_written_with(column, without_key)))
-            .order_by(_id_of(column))
+            .order_by(column.row_id)
             .limit(limit - len(found))
         )
         found += [
@@ -110,11 +115,6 @@ def _rows_of(column: SealedColumn) -> Select[Any]:
             Connection, col(Connection.id) == model.connection_id
         )
     return select(*id_and_value, literal(""))
-
-
-def _id_of(column: SealedColumn) -> Any:
-    model: Any = column.model
-    return model.id
 
 
 def _written_with(column: SealedColumn, key_id: str) -> Any:

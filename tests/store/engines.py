@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 
 from core.settings import Settings
 from core.store.engine import Store
+from core.store.tables import Account, Connection
 from core.store.vault import new_key_text
 
 POSTGRES_URL = "HALDA_TEST_POSTGRES_URL"
@@ -61,3 +62,16 @@ def store(store_settings: Settings) -> Iterator[Store]:
     opened = Store.open(store_settings)
     yield opened
     opened.close()
+
+
+def seed_connection(store: Store, account_id: str = "acct1", name: str = "Palmer State") -> str:
+    """Keep a Halda account with one production connection; return the connection's id."""
+    with store.write() as session:
+        now = store.now(session)
+        session.add(Account(id=account_id, name=name, created_at=now, created_by="Ines"))
+        session.flush()
+        row = Connection(
+            account_id=account_id, environment="production", state_since=now, created_at=now
+        )
+        session.add(row)
+    return row.id
