@@ -130,7 +130,7 @@ def read_csv(text: str) -> tuple[list[str], list[dict[str, str]]]:
     lines = _csv_lines(text)
     _, names = next(lines)
     _check_header(names)
-    rows = []
+    rows: list[dict[str, str]] = []
     for line, values in lines:
         if len(values) != len(names):
             raise InvalidInput(
