@@ -1,0 +1,161 @@
+"""Turn any refusal of Salesforce into an error of ours. Keeps the code, never the body."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from core.errors import ConsoleError, NeedsReauth, OrgUnreachable, SignInRefused, UnreadableAnswer
+from core.salesforce.remedy import Facts, Remedy
+from core.salesforce.remedy_oauth import (
+    GRANT_REMEDIES,
+    OAUTH_REMEDIES,
+    PAGE_REMEDIES,
+    RACE_FRAGMENT,
+)
+from core.salesforce.remedy_rest import (
+    NO_TABLE_LINE,
+    REDIRECTED,
+    REST_REMEDIES,
+    SERVER_TROUBLE,
+    STATUS_REMEDIES,
+)
+from core.secret import redact
+
+MAX_DETAIL_LENGTH = 300
+
+_NO_FACTS = Facts()
+_TAG = re.compile(r"<[^>]*>?")
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,79}")
+# Everything up to here repeats the query, which holds record values.
+_QUERY_EXCERPT = re.compile(r".*ERROR at Row:\d+:Column:\d+", re.DOTALL)
+_NO_API_SCOPE = "not valid for use with the REST API"
+
+
+def explain(status: int, body: object) -> ConsoleError:
+    """Return the error for a REST answer. `body` is text, bytes or parsed JSON of any shape."""
+    code, message = _first_error(body)
+    remedy = REST_REMEDIES.get(code)
+    if remedy is None and code in OAUTH_REMEDIES:
+        return explain_oauth(code, message)
+    if code == "INVALID_SESSION_ID" and _NO_API_SCOPE in message:
+        return _no_api_scope()
+    remedy = remedy or _by_status(status)
+    detail = _QUERY_EXCERPT.sub("", message) if remedy.keeps_detail else ""
+    return _build(remedy, code=code or f"HTTP {status}", detail=detail)
+
+
+def explain_oauth(
+    error: str, description: str = "", facts: Facts = _NO_FACTS, *, signing_in: bool = False
+) -> ConsoleError:
+    """Return the error for an OAuth refusal, from the token endpoint or the callback.
+
+    `signing_in`: an invalid_grant then concerns the new code, not a stored grant.
+    """
+    lowered = description.lower()
+    if not signing_in and "expired authorization code" in lowered:
+        lowered = RACE_FRAGMENT  # the older wording when two refreshes meet
+    remedy = OAUTH_REMEDIES.get(error) or OAUTH_REMEDIES.get(error.replace("-", "_"))
+    if error in ("invalid_grant", "invalid_request") or remedy is None:
+        remedy = _by_fragment(GRANT_REMEDIES, lowered) or remedy
+    if error not in OAUTH_REMEDIES:
+        remedy = _by_fragment(PAGE_REMEDIES, lowered) or remedy
+    remedy = remedy or NO_TABLE_LINE
+    if signing_in and remedy is OAUTH_REMEDIES["invalid_grant"]:
+        remedy = Remedy(SignInRefused, "Salesforce refused the sign-in.", "Start it again.")
+    return _build(remedy, code=_safe_code(error), detail=description, facts=facts)
+
+
+def explain_page(text: str, facts: Facts = _NO_FACTS) -> ConsoleError | None:
+    """Return the error behind a text copied from a Salesforce error page; None when unknown."""
+    lowered = text.lower()
+    for code, remedy in OAUTH_REMEDIES.items():
+        if re.search(rf"(?<![a-z_]){re.escape(code.lower())}(?![a-z_])", lowered):
+            narrower = _by_fragment(GRANT_REMEDIES, lowered)
+            return _build(narrower or remedy, code=code, detail="", facts=facts)
+    found = _by_fragment(PAGE_REMEDIES, lowered) or _by_fragment(GRANT_REMEDIES, lowered)
+    return _build(found, code="", detail="", facts=facts) if found else None
+
+
+def unreachable(code: str) -> OrgUnreachable:
+    """Return the error for a call that got no answer; `code` is the kind of failure."""
+    return OrgUnreachable(
+        "The org did not answer.",
+        advice="Try again in a moment. If it lasts, check the org's address and its status page.",
+        code=code,
+    )
+
+
+def unreadable(status: int) -> UnreadableAnswer:
+    """Return the error for an answer that is not the JSON it should be."""
+    return UnreadableAnswer(
+        "The org's answer could not be read.",
+        advice="Try again in a moment. If it lasts, see https://status.salesforce.com.",
+        code=f"HTTP {status}",
+    )
+
+
+def clean(text: str) -> str:
+    """Strip tags and living secrets from a platform message, and shorten it."""
+    flat = " ".join(_TAG.sub(" ", redact(text)).split())
+    return flat if len(flat) <= MAX_DETAIL_LENGTH else f"{flat[: MAX_DETAIL_LENGTH - 1]}…"
+
+
+def _no_api_scope() -> ConsoleError:
+    return NeedsReauth(
+        "The sign-in does not cover the REST API.",
+        advice="Ask the admin to add the scope api to the app, then reconnect.",
+        code="INVALID_SESSION_ID",
+    )
+
+
+def _by_status(status: int) -> Remedy:
+    if status >= 500:
+        return SERVER_TROUBLE
+    if 301 <= status < 400:
+        return REDIRECTED
+    return STATUS_REMEDIES.get(status, NO_TABLE_LINE)
+
+
+def _by_fragment(table: dict[str, Remedy], lowered: str) -> Remedy | None:
+    return next((remedy for fragment, remedy in table.items() if fragment in lowered), None)
+
+
+def _build(remedy: Remedy, *, code: str, detail: str, facts: Facts = _NO_FACTS) -> ConsoleError:
+    return remedy.error_class(
+        facts.fill(remedy.message),
+        advice=facts.fill(remedy.advice),
+        who_acts=remedy.who_acts,
+        code=remedy.code or code,
+        detail=clean(detail),
+    )
+
+
+def _first_error(body: object) -> tuple[str, str]:
+    """Code and message of the first error in any shape the platform uses; empty when none."""
+    for entry in _entries(body):
+        code = entry.get("errorCode") or entry.get("statusCode") or entry.get("error")
+        if isinstance(code, str) and _CODE.fullmatch(code):
+            message = entry.get("message") or entry.get("error_description") or ""
+            return code, message if isinstance(message, str) else ""
+    return "", ""
+
+
+def _entries(body: object) -> Iterator[dict[str, Any]]:
+    if isinstance(body, bytes):
+        body = body.decode("utf-8", "replace")
+    if isinstance(body, str):
+        try:
+            body = json.loads(body)
+        except (ValueError, RecursionError):
+            return
+    if isinstance(body, dict):
+        nested = body.get("errors")
+        yield body
+        body = nested
+    if isinstance(body, list):
+        yield from (entry for entry in body if isinstance(entry, dict))
+
+
+def _safe_code(error: str) -> str:
+    return error if _CODE.fullmatch(error.replace("-", "_")) else "unknown_error"
