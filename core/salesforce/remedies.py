@@ -41,7 +41,7 @@ def explain(status: int, body: object) -> ConsoleError:
     if code == "INVALID_SESSION_ID" and _NO_API_SCOPE in message:
         return _no_api_scope()
     remedy = remedy or _by_status(status)
-    detail = _QUERY_EXCERPT.sub("", message) if remedy.keeps_detail else ""
+    detail = _without_query(message) if remedy.keeps_detail else ""
     return _build(remedy, code=code or f"HTTP {status}", detail=detail)
 
 
@@ -99,6 +99,13 @@ def clean(text: str) -> str:
     """Strip tags and living secrets from a platform message, and shorten it."""
     flat = " ".join(_TAG.sub(" ", redact(text)).split())
     return flat if len(flat) <= MAX_DETAIL_LENGTH else f"{flat[: MAX_DETAIL_LENGTH - 1]}…"
+
+
+def _without_query(message: str) -> str:
+    """What the org says about a name; messages of other kinds may hold a record's value."""
+    explanation = _QUERY_EXCERPT.sub("", message)
+    is_about_a_name = explanation != message or message.startswith("No such column")
+    return explanation if is_about_a_name else ""
 
 
 def _no_api_scope() -> ConsoleError:

@@ -1,0 +1,241 @@
+"""Read one org through its REST API. Writes nothing, stores nothing, holds one access token."""
+
+import json
+import re
+import urllib.parse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+from simple_salesforce.format import format_soql
+
+from core.errors import (
+    ConsoleError,
+    NeedsReauth,
+    NotFound,
+    ObjectNotVisible,
+    QueryRefused,
+    SalesforceError,
+)
+from core.salesforce.calls import OrgCalls, Renew
+from core.salesforce.composite import (
+    PartAnswer,
+    QueryBatch,
+    Record,
+    explain_query,
+    parse_page,
+    parse_parts,
+)
+from core.salesforce.http import OrgHttp
+from core.salesforce.remedies import unreadable
+from core.salesforce.soql import InQuery, is_salesforce_id
+from core.secret import Secret
+
+# Longer ones travel in a composite's body, which the 16 kB limit of a URL does not bind.
+_MAX_QUERY_IN_URL = 2_000
+_SOBJECT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,79}")
+_VERSION = re.compile(r"\d{2,3}\.0")
+
+
+@dataclass(frozen=True, slots=True)
+class DescribeAnswer:
+    """`body` is the org's JSON as it came, None when nothing changed since."""
+
+    body: bytes | None
+    last_modified: str
+    not_modified: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organization:
+    """Whose org this is, and whether it is the real one."""
+
+    org_id: str
+    name: str
+    is_sandbox: bool
+    instance_name: str
+    organization_type: str
+    trial_expires_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectedUser:
+    """The Salesforce user that the connection acts as."""
+
+    user_id: str
+    username: str
+    name: str
+    is_active: bool
+
+
+class SalesforceClient:
+    """One org, one user. `renew` gets the refused token and returns a new one and its instance URL.
+
+    Not shared between threads. `calls_made` counts what the org counts; `api_usage` is (used, max)
+    as the org last reported it.
+    """
+
+    def __init__(
+        self,
+        instance_url: str,
+        api_version: str,
+        access_token: Secret,
+        http: OrgHttp,
+        renew: Renew | None = None,
+    ) -> None:
+        self.api_version = api_version
+        self._calls = OrgCalls(instance_url, api_version, access_token, http, renew)
+
+    @property
+    def instance_url(self) -> str:
+        return self._calls.instance_url
+
+    @property
+    def calls_made(self) -> int:
+        return self._calls.calls_made
+
+    @property
+    def api_usage(self) -> tuple[int, int] | None:
+        return self._calls.api_usage
+
+    def close(self) -> None:
+        """Give the connections back; the client is not used after."""
+        self._calls.close()
+
+    def versions(self) -> tuple[str, ...]:
+        """Return the API versions the org offers, oldest first. Costs no call."""
+        body = _json(self._calls.versions())
+        if not isinstance(body, list):
+            raise unreadable(200)
+        found = [each.get("version") for each in body if isinstance(each, dict)]
+        return tuple(
+            sorted((v for v in found if isinstance(v, str) and _VERSION.fullmatch(v)), key=float)
+        )
+
+    def limits(self) -> dict[str, tuple[int, int]]:
+        """Return (max, remaining) by limit name; needs a setup permission many users lack."""
+        body = _json(self._calls.get("limits/"))
+        if not isinstance(body, dict):
+            raise unreadable(200)
+        return {
+            name: (int(entry["Max"]), int(entry["Remaining"]))
+            for name, entry in body.items()
+            if isinstance(entry, dict) and {"Max", "Remaining"} <= entry.keys()
+        }
+
+    def global_describe(self, if_modified_since: str = "") -> DescribeAnswer:
+        """Return the list of all objects the user sees."""
+        return self._describe("sobjects", if_modified_since)
+
+    def describe(self, sobject_name: str, if_modified_since: str = "") -> DescribeAnswer:
+        """Return one object; with the last answer's time, `not_modified` where nothing changed."""
+        if not _SOBJECT_NAME.fullmatch(sobject_name):
+            raise ObjectNotVisible(
+                "The object's name is not an API name.", advice="Choose the object from the list."
+            )
+        return self._describe(f"sobjects/{sobject_name}/describe", if_modified_since)
+
+    def query(self, soql: str | InQuery) -> list[Record]:
+        """Return all records of one query, following its pages."""
+        if isinstance(soql, InQuery) or len(urllib.parse.quote(soql)) > _MAX_QUERY_IN_URL:
+            return self.query_many([soql])[0]
+        page = parse_page(_json(self._calls.get("query/", params={"q": soql})))
+        records = list(page.records)
+        while page.next_path:
+            path = below_version(page.next_path, self.api_version)
+            page = parse_page(_json(self._calls.get(path)))
+            records += page.records
+        return records
+
+    def query_many(self, queries: Sequence[str | InQuery]) -> list[list[Record]]:
+        """Return the records of each query, in the order of `queries`, in as few calls as it goes.
+
+        Five queries or pages travel in one call. An InQuery is cut where the org finds it too
+        long. Any refused query raises: a missing answer never reads as "no records".
+        """
+        batch = QueryBatch(queries, self.api_version)
+        while parts := batch.next_parts():
+            body = json.dumps({"allOrNone": False, "compositeRequest": parts})
+            try:
+                answers = self._composite(body, len(parts))
+            except QueryRefused as error:
+                batch.halve_sent(error)
+            else:
+                batch.take(answers)
+        return batch.results
+
+    def organization(self) -> Organization:
+        """Return whose org this is."""
+        found = self.query(
+            "SELECT Id, Name, IsSandbox, InstanceName, OrganizationType, TrialExpirationDate"
+            " FROM Organization"
+        )
+        if not found:
+            raise unreadable(200)
+        row = found[0]
+        return Organization(
+            org_id=str(row["Id"]),
+            name=str(row.get("Name") or ""),
+            is_sandbox=bool(row.get("IsSandbox")),
+            instance_name=str(row.get("InstanceName") or ""),
+            organization_type=str(row.get("OrganizationType") or ""),
+            trial_expires_at=str(row.get("TrialExpirationDate") or ""),
+        )
+
+    def user(self, user_id: str) -> ConnectedUser:
+        """Return the user with this id, such as the one a grant names."""
+        if not is_salesforce_id(user_id):
+            raise NotFound("This is not a Salesforce user id.", advice="Reconnect.")
+        template = "SELECT Id, Username, Name, IsActive FROM User WHERE Id = {}"
+        found = self.query(format_soql(template, user_id))
+        if not found:
+            raise NotFound("The connected user cannot see itself.", advice="Reconnect.")
+        row = found[0]
+        return ConnectedUser(
+            user_id=str(row["Id"]),
+            username=str(row.get("Username") or ""),
+            name=str(row.get("Name") or ""),
+            is_active=bool(row.get("IsActive", True)),
+        )
+
+    def _describe(self, path: str, if_modified_since: str) -> DescribeAnswer:
+        headers = {"If-Modified-Since": if_modified_since} if if_modified_since else {}
+        answer = self._calls.get(path, headers=headers)
+        is_unchanged = answer.status_code == 304
+        return DescribeAnswer(
+            body=None if is_unchanged else answer.content,
+            last_modified=answer.headers.get("Last-Modified", if_modified_since),
+            not_modified=is_unchanged,
+        )
+
+    def _composite(self, body: str, count: int) -> list[PartAnswer]:
+        def ask() -> list[PartAnswer]:
+            answers = parse_parts(_json(self._calls.post("composite", body)), count)
+            for answer in answers:
+                if answer.status != 200 and _passes_by_itself(error := explain_query(answer)):
+                    raise error
+            return answers
+
+        return self._calls.repeated(ask)
+
+
+def choose_api_version(offered: Sequence[str], ceiling: str) -> str:
+    """Return the newest offered version that is not above `ceiling`, the newest we tested."""
+    usable = [version for version in offered if float(version) <= float(ceiling)]
+    if not usable:
+        raise SalesforceError(
+            f"The org offers no API version up to {ceiling}.", advice="Tell Halda support."
+        )
+    return max(usable, key=float)
+
+
+def _passes_by_itself(error: ConsoleError) -> bool:
+    return error.may_retry or isinstance(error, NeedsReauth)
+
+
+def _json(answer: requests.Response) -> Any:
+    try:
+        return answer.json()
+    except (ValueError, RecursionError):
+        raise unreadable(answer.status_code) from None
