@@ -18,7 +18,7 @@ from core.errors import (
     QueryRefused,
     SalesforceError,
 )
-from core.salesforce.calls import OrgCalls, Renew
+from core.salesforce.calls import OrgCalls, Renew, below_version
 from core.salesforce.composite import (
     PartAnswer,
     QueryBatch,
