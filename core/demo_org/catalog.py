@@ -1,6 +1,7 @@
 """The thousand other objects that a real org lists beside the ones people use."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from core.demo_org.schema import Sobject, checkbox, sobject, text
@@ -81,11 +82,12 @@ _PACKAGES: Final = {
 }
 
 
-def other_objects(known: frozenset[str], packages: tuple[str, ...]) -> Iterator[Sobject]:
-    """Yield every further object of the org, in a fixed order, without those in `known`."""
-    for number, name in enumerate(_names(packages)):
-        if name not in known:
-            yield _generic(name, number)
+@cache
+def other_objects(known: frozenset[str], packages: tuple[str, ...]) -> tuple[Sobject, ...]:
+    """Return every further object of the org, in a fixed order, without those in `known`."""
+    return tuple(
+        _generic(name, number) for number, name in enumerate(_names(packages)) if name not in known
+    )
 
 
 def _names(packages: tuple[str, ...]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from core.demo_org import api, authorize, demo_api, tokens
+from core.demo_org import api, authorize, demo_api, setup_pages, tokens
 from core.demo_org.config import DemoOrgConfig
 from core.demo_org.gate import LOOPBACK_HOSTS, Gate
 from core.demo_org.world import World
@@ -36,6 +36,7 @@ def create_app(config: DemoOrgConfig) -> Starlette:
     app = Starlette(
         routes=[
             Route("/healthz", health),
+            *_page_routes(),
             Route(authorize.PATH, authorize.authorize, methods=["GET", "POST"]),
             Route(f"{oauth}/token", tokens.token, methods=["POST"]),
             Route(f"{oauth}/revoke", tokens.revoke, methods=["POST"]),
@@ -53,6 +54,21 @@ def create_app(config: DemoOrgConfig) -> Starlette:
     app.state.world = world
     app.add_middleware(_gate, world=world)
     return app
+
+
+def _page_routes() -> list[Route]:
+    both = ["GET", "POST"]
+    base = "/setup/{org}"
+    app = base + "/apps/{consumer_key}"
+    return [
+        Route("/", setup_pages.home),
+        Route("/demo/reset", setup_pages.reset, methods=["POST"]),
+        Route(f"{base}/apps", setup_pages.apps, methods=both),
+        Route(app, setup_pages.app_page, methods=both),
+        Route(f"{app}/secret", setup_pages.secret_page, methods=both),
+        Route(f"{base}/log", setup_pages.log_page),
+        Route(f"{base}/trouble", setup_pages.trouble_page, methods=both),
+    ]
 
 
 def _gate(app: ASGIApp, world: World) -> ASGIApp:
