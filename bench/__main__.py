@@ -1,0 +1,64 @@
+"""`python -m bench`: measures, prints a table, writes `.bench/latest.json`."""
+
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bench.neighbour import Neighbour
+from bench.plain_server import serving
+from bench.report import Figure, median, spread, table, write_report
+from bench.session import BrowserSession, PageFailed
+from tests.console_process import ROOT, ConsoleProcess
+
+REPORT_FILE = ROOT / ".bench" / "latest.json"
+_WARM_UP = 3
+_ROUNDS = 15
+_STARTS = 3
+
+
+def measure_baseline() -> list[Figure]:
+    """A rerun of an empty page: what every page's figure holds besides the page."""
+    with serving(Path(__file__).with_name("empty_page.py")) as url:
+        with BrowserSession(url) as session, Neighbour(url) as neighbour:
+            session.open_page()
+            timings = [
+                session.set_value("empty.text", f"text {turn}").milliseconds
+                for turn in range(_WARM_UP + _ROUNDS)
+            ][_WARM_UP:]
+        beside = f"second session: {neighbour.activity.reruns} reruns meanwhile"
+    return [Figure("baseline_ms", median(timings), "ms", f"{spread(timings)}; {beside}")]
+
+
+def measure_starts() -> list[Figure]:
+    """Process start to the first answer of /healthz: with nothing there, then once more."""
+    fresh, again = [], []
+    for _ in range(_STARTS):
+        with tempfile.TemporaryDirectory() as folder:
+            home = Path(folder) / "home"
+            for seconds in (fresh, again):
+                with ConsoleProcess(home) as console:
+                    seconds.append(console.start_seconds)
+    return [
+        Figure("start_seconds", round(statistics.median(fresh), 2), "s", spread(fresh)),
+        Figure("start_again_seconds", round(statistics.median(again), 2), "s", spread(again)),
+    ]
+
+
+def run(measures: Sequence[Callable[[], list[Figure]]], file: Path) -> int:
+    """Measure one after the other; return 1 when any of them could not be measured."""
+    figures: list[Figure] = []
+    failures: list[str] = []
+    for measure in measures:
+        try:
+            figures += measure()
+        except (PageFailed, RuntimeError) as error:
+            failures.append(f"{measure.__name__} gave no figure: {error}")
+    write_report(figures, file)
+    sys.stdout.write("\n".join([table(figures), *failures]) + "\n")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(run([measure_baseline, measure_starts], REPORT_FILE))
