@@ -1,0 +1,158 @@
+"""A fresh grant, from the token endpoint to the store: whose org is it, and is it the right one?"""
+
+import contextlib
+from dataclasses import dataclass
+
+from sqlmodel import Session, select
+
+from core.connect.connections import (
+    OrgIdentity,
+    change_state,
+    forget_error,
+    load_connection,
+    record_change,
+)
+from core.connect.context import ConnectContext
+from core.connect.states import CONNECTED_STATES, ConnectionState, Environment
+from core.connect.tokens import load_refresh_token, store_grant
+from core.errors import ConsoleError, NotFound, SignInRefused, WrongOrg
+from core.salesforce.client import SalesforceClient
+from core.salesforce.oauth import Endpoints, Grant, revoke
+from core.secret import Secret
+from core.store.tables import Connection, MappingRow
+
+_ORG_ID_LENGTH = 15  # the 18-character form adds a checksum only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """A checked answer of the token endpoint, where it came from and who asked for it."""
+
+    grant: Grant
+    endpoints: Endpoints
+    operator: str
+
+
+def adopt_grant(context: ConnectContext, *, connection_id: str, signed: Signed) -> str:
+    """Ask the org who it is, refuse a wrong one, revoke the old grant, store the new one.
+
+    Returns a sentence for the person. On any ConsoleError the new grant is revoked and nothing
+    is stored.
+    """
+    try:
+        identity = _identify(context, signed.grant)
+        with context.store.read() as session:
+            row = load_connection(session, connection_id)
+            _refuse_wrong_org(row, identity)
+            previous = load_refresh_token(context, session, row)
+    except ConsoleError:
+        revoke_quietly(context, signed)
+        raise
+    # A user holds at most five grants for an app, and a sixth would end the oldest unseen.
+    leftover = _revoke_previous(context, signed.endpoints, previous)
+    _store(context, connection_id, signed, identity)
+    return f"Connected to {identity.org_name} as {identity.username}.{leftover}"
+
+
+def revoke_quietly(context: ConnectContext, signed: Signed) -> None:
+    """Take back a grant that is not kept; the reason for that is what the person must see."""
+    for token in (signed.grant.refresh_token, signed.grant.access_token):
+        if token is not None:
+            with contextlib.suppress(ConsoleError):
+                revoke(context.http, signed.endpoints, token)
+
+
+def _identify(context: ConnectContext, grant: Grant) -> OrgIdentity:
+    ceiling = context.settings.api_version_ceiling
+    client = SalesforceClient(grant.instance_url, ceiling, grant.access_token, context.http)
+    offered = [each for each in client.versions() if float(each) <= float(ceiling)]
+    if not offered:
+        raise SignInRefused(
+            f"The org offers no API version up to {ceiling}.",
+            advice="Tell Halda support: the console has to be tested with a newer version.",
+        )
+    client = SalesforceClient(grant.instance_url, offered[-1], grant.access_token, context.http)
+    organization = client.organization()
+    try:
+        username = client.user(grant.user_id).username
+    except NotFound:
+        username = grant.user_id  # the user may not see the User object; the grant names it
+    if organization.org_id[:_ORG_ID_LENGTH] != grant.login_org_id[:_ORG_ID_LENGTH]:
+        raise WrongOrg(
+            "The sign-in and the data come from two different orgs.",
+            advice="Start again, and sign in at the org's own My Domain address.",
+        )
+    return OrgIdentity(
+        org_id=organization.org_id,
+        org_name=organization.name,
+        is_sandbox=organization.is_sandbox,
+        instance_url=grant.instance_url,
+        api_version=offered[-1],
+        user_id=grant.user_id,
+        username=username,
+        scopes=" ".join(grant.scopes),
+    )
+
+
+def _refuse_wrong_org(row: Connection, identity: OrgIdentity) -> None:
+    if row.org_id and row.org_id[:_ORG_ID_LENGTH] != identity.org_id[:_ORG_ID_LENGTH]:
+        raise WrongOrg(
+            f"This is another org: {identity.org_name} ({identity.org_id}). "
+            f"This connection belongs to {row.org_name} ({row.org_id}).",
+            advice="Sign in to the org of this connection. After a sandbox refresh archive this "
+            "environment and set it up anew.",
+        )
+    expected = {Environment.PRODUCTION: False, Environment.SANDBOX: True}
+    wanted = expected.get(Environment(row.environment))
+    if wanted is not None and identity.is_sandbox is not wanted:
+        found = "a sandbox" if identity.is_sandbox else "a production org"
+        raise WrongOrg(
+            f"{identity.org_name} is {found}, but this is the {row.environment} environment.",
+            advice="Choose the other environment, or sign in to the right org.",
+        )
+
+
+def _revoke_previous(
+    context: ConnectContext, endpoints: Endpoints, previous: Secret | None
+) -> str:
+    if previous is None:
+        return ""
+    try:
+        revoke(context.http, endpoints, previous)
+    except ConsoleError:
+        return (
+            " The former grant could not be revoked: the org's admin can do it under Connected "
+            "Apps OAuth Usage."
+        )
+    return ""
+
+
+def _store(
+    context: ConnectContext, connection_id: str, signed: Signed, identity: OrgIdentity
+) -> None:
+    with context.store.write() as session:
+        row = load_connection(session, connection_id)
+        now = context.store.now(session)
+        record_change(
+            session,
+            row,
+            operator=signed.operator,
+            now=now,
+            action="connection.connected",
+            detail={"org_id": identity.org_id, "username": identity.username},
+        )
+        store_grant(session, context, row, signed.grant)
+        for name in OrgIdentity.__slots__:
+            setattr(row, name, getattr(identity, name))
+        row.connected_at = row.last_success_at = now
+        forget_error(row)
+        if row.state not in CONNECTED_STATES:
+            change_state(row, _state_after(session, row), now)
+        session.add(row)
+
+
+def _state_after(session: Session, row: Connection) -> ConnectionState:
+    """A reconnect keeps the mapping, so it goes back to where the mapping was."""
+    query = select(MappingRow.id).where(MappingRow.connection_id == row.id, MappingRow.head > 0)
+    has_mapping = session.exec(query).first() is not None
+    return ConnectionState.MAPPING_DRAFT if has_mapping else ConnectionState.CONNECTED

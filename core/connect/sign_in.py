@@ -1,0 +1,288 @@
+"""The sign-in at Salesforce: one attempt, one browser, one use, ten minutes. Then the checks.
+
+https://help.salesforce.com/s/articleView?id=sf.remoteaccess_oauth_web_server_flow.htm
+"""
+
+import hashlib
+import hmac
+import secrets
+import urllib.parse
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import col, select, update
+
+from core.connect.connections import (
+    callback_for,
+    load_connection,
+    record_change,
+    remember_error,
+)
+from core.connect.context import ConnectContext
+from core.connect.credentials import load_app_keys
+from core.connect.grants import Signed, adopt_grant
+from core.connect.setup import READY_AFTER, read_propagation
+from core.connect.states import Environment
+from core.errors import AppNotReady, ConsoleError, InvalidConsumerKey, InvalidInput, SignInRefused
+from core.salesforce.oauth import (
+    AppCredentials,
+    authorize_url,
+    endpoints_for,
+    exchange_code,
+    new_verifier,
+)
+from core.salesforce.remedies import explain_oauth
+from core.secret import Secret
+from core.store.tables import Connection, OauthAttempt
+from core.store.vault import Place
+
+ATTEMPT_LIFE = timedelta(minutes=10)
+CONNECTED, REFUSED = "connected", "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """Who comes back: the operator and the browser's binding cookie."""
+
+    operator: str
+    binding: Secret
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInOutcome:
+    """How an attempt ended, as the connect page shows it."""
+
+    attempt_id: str
+    account_id: str
+    environment: Environment
+    is_connected: bool
+    message: str
+    advice: str
+    ended_at: datetime | None
+
+
+def start_ticket(binding: Secret, connection_id: str) -> str:
+    """What a start link carries, so that no other site can start a sign-in in this browser."""
+    return hmac.new(
+        binding.reveal().encode(), f"start|{connection_id}".encode(), hashlib.sha256
+    ).hexdigest()
+
+
+def start_sign_in(context: ConnectContext, *, connection_id: str, visitor: Visitor) -> str:
+    """Store an attempt and return the address at Salesforce to send the browser to."""
+    state, verifier = Secret(secrets.token_urlsafe(32)), new_verifier()
+    with context.store.write() as session:
+        row = load_connection(session, connection_id)
+        keys = load_app_keys(context, session, row)
+        endpoints = endpoints_for(context.hosts.login_origin(row.login_url))
+        now = context.store.now(session)
+        attempt = OauthAttempt(
+            state_hash=_sha256(state),
+            account_id=row.account_id,
+            connection_id=row.id,
+            operator=visitor.operator,
+            binding_hash=_sha256(visitor.binding),
+            verifier_ciphertext="",
+            authorize_url=endpoints.authorize_url,
+            token_url=endpoints.token_url,
+            redirect_uri=callback_for(
+                context.settings,
+                account_id=row.account_id,
+                environment=Environment(row.environment),
+            ),
+            created_at=now,
+            expires_at=now + ATTEMPT_LIFE,
+        )
+        attempt.verifier_ciphertext = context.store.vault.encrypt(verifier, place=_place(attempt))
+        record_change(
+            session, row, operator=visitor.operator, now=now, action="connection.sign_in_started"
+        )
+        session.add(attempt)
+        return authorize_url(
+            endpoints,
+            consumer_key=keys.consumer_key,
+            redirect_uri=attempt.redirect_uri,
+            state=state,
+            verifier=verifier,
+            login_hint=row.integration_user,
+        )
+
+
+def complete_sign_in(
+    context: ConnectContext, *, visitor: Visitor, account_id: str, query: Mapping[str, str]
+) -> SignInOutcome:
+    """Use up the attempt the callback names, exchange its code, check the org, store the grant.
+
+    Every failure after the attempt was found is kept on it and on the connection and returned as
+    an outcome; nothing else is stored. SignInRefused where no attempt fits.
+    """
+    attempt = _consume(context, visitor, account_id, Secret(query.get("state", "")))
+    try:
+        message = _finish(context, attempt, query)
+    except ConsoleError as error:
+        return _refuse(context, attempt, _too_early(context, attempt, error))
+    return _keep_outcome(context, attempt, CONNECTED, message, "")
+
+
+def complete_from_pasted_url(
+    context: ConnectContext, *, visitor: Visitor, pasted: str
+) -> SignInOutcome:
+    """The same for the address that the browser showed where Halda's domain received it."""
+    parts = urllib.parse.urlsplit(pasted.strip())
+    query = dict(urllib.parse.parse_qsl(parts.query))
+    path = parts.path.split("/")
+    if "state" not in query or len(path) < 3 or path[1] != "accounts":
+        raise InvalidInput(
+            "This is not the address that Salesforce sent the browser to.",
+            advice="Copy the whole address of the page you landed on after Allow: it holds "
+            "/accounts/ and state=.",
+        )
+    return complete_sign_in(context, visitor=visitor, account_id=path[2], query=query)
+
+
+def read_outcome(context: ConnectContext, attempt_id: str) -> SignInOutcome | None:
+    """Return how an attempt ended; None where it is unknown or still open."""
+    with context.store.read() as session:
+        attempt = session.get(OauthAttempt, attempt_id)
+        if attempt is None or not attempt.outcome:
+            return None
+        return _to_outcome(attempt, load_connection(session, attempt.connection_id))
+
+
+def _consume(
+    context: ConnectContext, visitor: Visitor, account_id: str, state: Secret
+) -> OauthAttempt:
+    with context.store.write() as session:
+        now = context.store.now(session)
+        used = session.execute(
+            update(OauthAttempt)
+            .where(
+                col(OauthAttempt.state_hash) == _sha256(state),
+                col(OauthAttempt.binding_hash) == _sha256(visitor.binding),
+                col(OauthAttempt.operator) == visitor.operator,
+                col(OauthAttempt.account_id) == account_id,
+                col(OauthAttempt.consumed_at).is_(None),
+                col(OauthAttempt.expires_at) > now,
+            )
+            .values(consumed_at=now)
+            .returning(col(OauthAttempt.id))
+        ).scalar_one_or_none()
+        found = session.exec(
+            select(OauthAttempt).where(OauthAttempt.state_hash == _sha256(state))
+        ).first()
+    if used is None or found is None:
+        raise _no_fit(found, visitor, now)
+    return found
+
+
+def _no_fit(found: OauthAttempt | None, visitor: Visitor, now: datetime) -> SignInRefused:
+    again = "Start again on Connect, in one tab of this browser."
+    if found is None:
+        return SignInRefused("This sign-in was not started on this console.", advice=again)
+    if found.binding_hash != _sha256(visitor.binding) or found.operator != visitor.operator:
+        return SignInRefused("This sign-in was started in another browser.", advice=again)
+    if found.consumed_at is not None:
+        return SignInRefused("This answer from Salesforce was used already.", advice=again)
+    if found.expires_at <= now:
+        return SignInRefused("The sign-in took longer than ten minutes.", advice=again)
+    return SignInRefused("This sign-in belongs to another account.", advice=again)
+
+
+def _finish(context: ConnectContext, attempt: OauthAttempt, query: Mapping[str, str]) -> str:
+    if error := query.get("error"):
+        raise explain_oauth(error, query.get("error_description", ""), signing_in=True)
+    code = Secret(query.get("code", ""))
+    if not code:
+        raise SignInRefused(
+            "Salesforce sent the browser back without a code.", advice="Start again on Connect."
+        )
+    with context.store.read() as session:
+        row = load_connection(session, attempt.connection_id)
+        keys = load_app_keys(context, session, row)
+    app = AppCredentials(keys.consumer_key, keys.consumer_secret)
+    # the stored endpoints, whatever login address the connection has by now
+    endpoints = endpoints_for(attempt.token_url.removesuffix("/services/oauth2/token"))
+    grant = exchange_code(
+        context.http,
+        endpoints,
+        app=app,
+        code=code,
+        verifier=context.store.vault.decrypt(attempt.verifier_ciphertext, place=_place(attempt)),
+        redirect_uri=attempt.redirect_uri,
+    )
+    signed = Signed(grant=grant, endpoints=endpoints, operator=attempt.operator)
+    return adopt_grant(context, connection_id=attempt.connection_id, signed=signed)
+
+
+def _too_early(
+    context: ConnectContext, attempt: OauthAttempt, error: ConsoleError
+) -> ConsoleError:
+    """An unknown Consumer Key within twenty minutes of the last step is most likely the wait."""
+    if not isinstance(error, InvalidConsumerKey):
+        return error
+    with context.store.read() as session:
+        row = load_connection(session, attempt.connection_id)
+        now = context.store.now(session)
+        started_at = read_propagation(session, row, now).started_at
+    if started_at is None or now - started_at >= READY_AFTER:
+        return error
+    return AppNotReady(
+        "Salesforce does not know the app yet.",
+        advice="A new app needs 10 to 20 minutes to spread. Wait for the timer to turn green on "
+        "App in Salesforce, then connect again.",
+        code=error.code,
+    )
+
+
+def _refuse(
+    context: ConnectContext, attempt: OauthAttempt, error: ConsoleError
+) -> SignInOutcome:
+    with context.store.write() as session:
+        row = load_connection(session, attempt.connection_id)
+        now = context.store.now(session)
+        record_change(
+            session,
+            row,
+            operator=attempt.operator,
+            now=now,
+            action="connection.sign_in_refused",
+            detail={"code": error.code, "message": error.message},
+        )
+        remember_error(row, error, now)
+        session.add(row)
+    return _keep_outcome(context, attempt, REFUSED, error.message, error.advice)
+
+
+def _keep_outcome(
+    context: ConnectContext, attempt: OauthAttempt, outcome: str, message: str, advice: str
+) -> SignInOutcome:
+    with context.store.write() as session:
+        stored = session.get(OauthAttempt, attempt.id)
+        assert stored is not None
+        stored.outcome, stored.outcome_message, stored.outcome_advice = outcome, message, advice
+        stored.verifier_ciphertext = ""
+        session.add(stored)
+        return _to_outcome(stored, load_connection(session, stored.connection_id))
+
+
+def _to_outcome(attempt: OauthAttempt, row: Connection) -> SignInOutcome:
+    return SignInOutcome(
+        attempt_id=attempt.id,
+        account_id=attempt.account_id,
+        environment=Environment(row.environment),
+        is_connected=attempt.outcome == CONNECTED,
+        message=attempt.outcome_message,
+        advice=attempt.outcome_advice,
+        ended_at=attempt.consumed_at,
+    )
+
+
+def _sha256(secret: Secret) -> str:
+    return hashlib.sha256(secret.reveal().encode()).hexdigest()
+
+
+def _place(attempt: OauthAttempt) -> Place:
+    return Place("oauth_attempt", attempt.id, "verifier_ciphertext", attempt.account_id)
+
+

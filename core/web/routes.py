@@ -1,0 +1,97 @@
+"""Own routes: start of a sign-in, Salesforce's callback, health. Plain `def`: they may block."""
+
+import hmac
+import logging
+import urllib.parse
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from core.access.operators import local_operator
+from core.connect.connections import get_connection
+from core.connect.context import ConnectContext
+from core.connect.sign_in import Visitor, complete_sign_in, start_sign_in, start_ticket
+from core.errors import ConsoleError
+from core.halda.account import CALLBACK_PATH
+from core.secret import Secret
+from core.web.middleware import BINDING_COOKIE
+
+_log = logging.getLogger(__name__)
+_NO_COOKIE = "Open the Connect page again: this browser sent no session cookie."
+
+
+def build_routes(context: Callable[[], ConnectContext]) -> list[Route]:
+    """The routes of the server; `context` is asked anew for each request."""
+
+    def start(request: Request) -> Response:
+        return _start(context(), request)
+
+    def callback(request: Request) -> Response:
+        return _callback(context(), request)
+
+    def health(_request: Request) -> Response:
+        return _health(context())
+
+    return [
+        Route("/connect/start", start, methods=["GET"]),
+        Route(CALLBACK_PATH, callback, methods=["GET"]),
+        Route("/healthz", health, methods=["GET"]),
+    ]
+
+
+def _start(context: ConnectContext, request: Request) -> Response:
+    binding = Secret(request.cookies.get(BINDING_COOKIE, ""))
+    connection_id = request.query_params.get("connection_id", "")
+    expected = start_ticket(binding, connection_id)
+    given = request.query_params.get("ticket", "")
+    if not binding or not hmac.compare_digest(given.encode(), expected.encode()):
+        return PlainTextResponse(f"{_NO_COOKIE}\n", status_code=403)
+    visitor = Visitor(operator=local_operator(context.settings).name, binding=binding)
+    try:
+        url = start_sign_in(context, connection_id=connection_id, visitor=visitor)
+    except ConsoleError as error:
+        _log.info("sign-in not started code=%s kind=%s", error.code, type(error).__name__)
+        return _to_page(_place_of(context, connection_id), problem=type(error).__name__)
+    return RedirectResponse(url, status_code=303)
+
+
+def _callback(context: ConnectContext, request: Request) -> Response:
+    """Never logs the query. The page's address gets the attempt's id, no code and no state."""
+    account_id = request.path_params["account_id"]
+    visitor = Visitor(
+        operator=local_operator(context.settings).name,
+        binding=Secret(request.cookies.get(BINDING_COOKIE, "")),
+    )
+    try:
+        outcome = complete_sign_in(
+            context, visitor=visitor, account_id=account_id, query=dict(request.query_params)
+        )
+    except ConsoleError as error:
+        _log.info("sign-in refused kind=%s", type(error).__name__)
+        return _to_page({"account_id": account_id}, problem=error.message)
+    place = {"account_id": outcome.account_id, "environment": outcome.environment.value}
+    return _to_page(place, attempt=outcome.attempt_id)
+
+
+def _place_of(context: ConnectContext, connection_id: str) -> dict[str, str]:
+    try:
+        view = get_connection(context, connection_id)
+    except ConsoleError:
+        return {}
+    return {"account_id": view.account_id, "environment": view.environment.value}
+
+
+def _to_page(place: dict[str, str], **more: str) -> Response:
+    query = urllib.parse.urlencode({**place, **more})
+    return RedirectResponse(f"/connect?{query}", status_code=303)
+
+
+def _health(context: ConnectContext) -> Response:
+    try:
+        with context.store.read() as session:
+            context.store.now(session)
+    except ConsoleError:
+        return JSONResponse({"status": "store unavailable", "service": "console"}, status_code=503)
+    return JSONResponse({"status": "ok", "service": "console", "store": "ok"})
