@@ -7,8 +7,9 @@ if __name__ == "__main__":
 
     draw()
 else:
+    from core.ui.messages import on_script_error
     from core.web.server import server_parts
 
     # Until the first navigation call of the process Streamlit would serve pages/ by itself.
     st.navigation([lambda: None], position="hidden")
-    app = st.App(__file__, **server_parts())
+    app = st.App(__file__, on_script_error=on_script_error, **server_parts())

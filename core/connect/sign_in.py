@@ -39,6 +39,14 @@ from core.store.vault import Place
 
 ATTEMPT_LIFE = timedelta(minutes=10)
 CONNECTED, REFUSED = "connected", "refused"
+PROBLEMS = {
+    "unknown": "This sign-in was not started on this console.",
+    "other_browser": "This sign-in was started in another browser.",
+    "used": "This answer from Salesforce was used already.",
+    "expired": "The sign-in took longer than ten minutes.",
+    "other_account": "This sign-in belongs to another account.",
+    "not_started": "The sign-in could not be started.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,17 +184,25 @@ def _consume(
     return found
 
 
+def problem_error(problem: str) -> SignInRefused:
+    """The error for a problem's name, which is all that travels in a page's address."""
+    return SignInRefused(
+        PROBLEMS.get(problem, PROBLEMS["unknown"]),
+        advice="Start again with the button on Connect, in one tab of this browser.",
+        code=problem if problem in PROBLEMS else "unknown",
+    )
+
+
 def _no_fit(found: OauthAttempt | None, visitor: Visitor, now: datetime) -> SignInRefused:
-    again = "Start again on Connect, in one tab of this browser."
     if found is None:
-        return SignInRefused("This sign-in was not started on this console.", advice=again)
+        return problem_error("unknown")
     if found.binding_hash != _sha256(visitor.binding) or found.operator != visitor.operator:
-        return SignInRefused("This sign-in was started in another browser.", advice=again)
+        return problem_error("other_browser")
     if found.consumed_at is not None:
-        return SignInRefused("This answer from Salesforce was used already.", advice=again)
+        return problem_error("used")
     if found.expires_at <= now:
-        return SignInRefused("The sign-in took longer than ten minutes.", advice=again)
-    return SignInRefused("This sign-in belongs to another account.", advice=again)
+        return problem_error("expired")
+    return problem_error("other_account")
 
 
 def _finish(context: ConnectContext, attempt: OauthAttempt, query: Mapping[str, str]) -> str:

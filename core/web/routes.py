@@ -53,7 +53,7 @@ def _start(context: ConnectContext, request: Request) -> Response:
         url = start_sign_in(context, connection_id=connection_id, visitor=visitor)
     except ConsoleError as error:
         _log.info("sign-in not started code=%s kind=%s", error.code, type(error).__name__)
-        return _to_page(_place_of(context, connection_id), problem=type(error).__name__)
+        return _to_page(_place_of(context, connection_id), problem="not_started")
     return RedirectResponse(url, status_code=303)
 
 
@@ -69,8 +69,8 @@ def _callback(context: ConnectContext, request: Request) -> Response:
             context, visitor=visitor, account_id=account_id, query=dict(request.query_params)
         )
     except ConsoleError as error:
-        _log.info("sign-in refused kind=%s", type(error).__name__)
-        return _to_page({"account_id": account_id}, problem=error.message)
+        _log.info("sign-in refused kind=%s code=%s", type(error).__name__, error.code)
+        return _to_page({"account_id": account_id}, problem=error.code or "unknown")
     place = {"account_id": outcome.account_id, "environment": outcome.environment.value}
     return _to_page(place, attempt=outcome.attempt_id)
 

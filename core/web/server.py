@@ -17,7 +17,6 @@ from core.errors import StartRefused
 from core.secret import RedactingFilter
 from core.seed import DEMO_ACCOUNTS, seed_demo
 from core.settings import Settings
-from core.ui.messages import on_script_error
 from core.web.demo_org_process import DemoOrgProcess, start_demo_org
 from core.web.middleware import LocalOnly
 from core.web.routes import build_routes
@@ -37,7 +36,6 @@ def server_parts() -> dict[str, Any]:
         "routes": build_routes(lambda: console.connect),
         "middleware": [Middleware(LocalOnly, settings=console.settings)],
         "lifespan": _lifespan_of(console),
-        "on_script_error": on_script_error,
     }
 
 
