@@ -60,7 +60,8 @@ def parse_describe(raw: Raw) -> SobjectDescribe:
 
 
 def _field(entry: dict[str, Any]) -> FieldDescribe:
-    reference_to = tuple(str(each) for each in entry.get("referenceTo") or ())
+    targets = entry.get("referenceTo")
+    reference_to = tuple(str(each) for each in targets) if isinstance(targets, list) else ()
     return FieldDescribe(
         name=_text(entry, "name"),
         label=_text(entry, "label") or _text(entry, "name"),
