@@ -139,9 +139,11 @@ def _inquirers() -> Iterator[SeedRecord]:
         "Noah",
         "Baker",
         "noah.baker@example.edu",
+        Phone="+1 801 555 0142",
         LeadSource="Halda",
         Program_of_Interest__c="Business",
         Term_of_Interest__c="Fall 2027",
+        Inquiry_Date__c="2026-10-05T15:04:22.000+0000",
         Halda_ID__c="clx2v8k1r000508jm5n0ahb4k",
     )
     yield _known_contact("Liam", "Ortiz", "liam.ortiz@example.edu")

@@ -226,10 +226,16 @@ def _inquirers() -> Iterator[SeedRecord]:
         "Noah",
         "Baker",
         "noah.baker@example.edu",
+        Phone="+1 801 555 0142",
         LeadSource="Halda",
         Program_of_Interest__c="Business",
         Term__c="Fall 2027",
         Status="Open",
+        Inquiry_Date__c="2026-10-05T15:04:22.000+0000",
+        Halda_Form__c="Undergraduate RFI",
+        UTM_Source__c="halda",
+        UTM_Medium__c="web",
+        UTM_Campaign__c="fall_inquiry",
         Halda_ID__c="clx2v8k1r000508jm5n0ahb4k",
     )
     yield _known_lead(
