@@ -261,6 +261,10 @@ class PreviewRun(SQLModel, table=True):
     finished_at: datetime | None = time_column()
     error_message: str = ""
     error_advice: str = ""
+    error_who_acts: str = ""
+    cancel_requested: bool = False
+    api_used: int | None = None
+    api_limit: int | None = None
 
 
 class PlanRow(SQLModel, table=True):
@@ -280,6 +284,14 @@ class PlanRow(SQLModel, table=True):
     payload: dict[str, Any] = json_column()
     cells: list[dict[str, Any]] = json_column()
     problems: list[dict[str, Any]] = json_column()
+    who_acts: str = ""
+    hold_kind: str = ""
+    candidates: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=Column(JSON(), nullable=False)
+    )
+    system_modstamp: str = ""
+    problem_kinds: str = ""  # `|kind|kind|`, so that LIKE finds a whole one
+    search_text: str = ""
 
 
 class PushRun(SQLModel, table=True):

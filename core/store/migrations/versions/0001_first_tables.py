@@ -328,6 +328,10 @@ def upgrade() -> None:
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("error_message", sa.String(), nullable=False),
         sa.Column("error_advice", sa.String(), nullable=False),
+        sa.Column("error_who_acts", sa.String(), nullable=False),
+        sa.Column("cancel_requested", sa.Boolean(), nullable=False),
+        sa.Column("api_used", sa.Integer(), nullable=True),
+        sa.Column("api_limit", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["account_id"],
             ["account.id"],
@@ -362,6 +366,12 @@ def upgrade() -> None:
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("cells", sa.JSON(), nullable=False),
         sa.Column("problems", sa.JSON(), nullable=False),
+        sa.Column("who_acts", sa.String(), nullable=False),
+        sa.Column("hold_kind", sa.String(), nullable=False),
+        sa.Column("candidates", sa.JSON(), nullable=False),
+        sa.Column("system_modstamp", sa.String(), nullable=False),
+        sa.Column("problem_kinds", sa.String(), nullable=False),
+        sa.Column("search_text", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["preview_run_id"],
             ["preview_run.id"],
