@@ -8,6 +8,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from typing import Any, Final
+from urllib.parse import unquote_plus
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -28,7 +29,7 @@ _UNCACHED: Final = {"Cache-Control": "no-cache, no-store", "Pragma": "no-cache"}
 async def token(request: Request) -> Response:
     """Trade a code or a refresh token for an access token."""
     world: World = request.app.state.world
-    form = {name: str(value) for name, value in (await request.form()).items()}
+    form = await _form(request)
     org_key = ""
     try:
         app = _client(world, form)
@@ -42,6 +43,20 @@ async def token(request: Request) -> Response:
         world.log(LoggedCall(org_key=org_key, method="POST", path="/services/oauth2/token",
                              status=status, counted=0, kind="auth"))  # fmt: skip
     return JSONResponse(body, status_code=status, headers=_UNCACHED)
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """Return the posted fields; client credentials may come as HTTP Basic instead."""
+    form = {name: str(value) for name, value in (await request.form()).items()}
+    scheme, _, encoded = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return form
+    try:
+        text = base64.b64decode(encoded, validate=True).decode()
+    except ValueError:
+        return form
+    client_id, _, secret = text.partition(":")
+    return {**form, "client_id": unquote_plus(client_id), "client_secret": unquote_plus(secret)}
 
 
 def _client(world: World, form: Mapping[str, str]) -> ExternalClientApp:
@@ -170,7 +185,7 @@ async def revoke(request: Request) -> Response:
 async def introspect(request: Request) -> Response:
     """Tell an app about one of its own tokens."""
     world: World = request.app.state.world
-    form = {name: str(value) for name, value in (await request.form()).items()}
+    form = await _form(request)
     app = world.apps.find(form.get("client_id", ""))
     try:
         if app is None:
