@@ -7,12 +7,21 @@ from sqlmodel import Session, col, select
 
 from core.connect.accounts import load_account
 from core.connect.context import ConnectContext
-from core.connect.states import AppType, ConnectionState, Environment, StateView, view_state
-from core.errors import ConsoleError, InvalidInput, NotFound
+from core.connect.states import (
+    CONNECTED_STATES,
+    AppType,
+    ConnectionState,
+    Environment,
+    StateView,
+    view_state,
+)
+from core.errors import ConnectionProblem, ConsoleError, InvalidInput, NeedsReauth, NotFound
 from core.halda.account import callback_url
 from core.settings import Settings
 from core.store.audit import record_event
-from core.store.tables import Connection
+from core.store.tables import Connection, MappingRow
+
+_HOLDS_GRANT = CONNECTED_STATES | {ConnectionState.ERROR}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +204,22 @@ def remember_error(row: Connection, error: ConsoleError, now: datetime) -> None:
     row.last_error_message = error.message
     row.last_error_advice = error.advice
     row.last_error_who_acts = error.who_acts
+
+
+def remember_failure(row: Connection, error: ConsoleError, now: datetime) -> None:
+    """Keep a failure and move a working connection to the state it means."""
+    remember_error(row, error, now)
+    if not isinstance(error, ConnectionProblem) or row.state not in _HOLDS_GRANT:
+        return
+    is_dead = isinstance(error, NeedsReauth)
+    change_state(row, ConnectionState.NEEDS_REAUTH if is_dead else ConnectionState.ERROR, now)
+
+
+def state_with_grant(session: Session, row: Connection) -> ConnectionState:
+    """The state a working grant brings back: where the mapping was, if there is one."""
+    query = select(MappingRow.id).where(MappingRow.connection_id == row.id, MappingRow.head > 0)
+    has_mapping = session.exec(query).first() is not None
+    return ConnectionState.MAPPING_DRAFT if has_mapping else ConnectionState.CONNECTED
 
 
 def forget_error(row: Connection) -> None:

@@ -6,7 +6,13 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select, update
 
-from core.connect.connections import change_state, forget_error, load_connection, record_change
+from core.connect.connections import (
+    change_state,
+    forget_error,
+    load_connection,
+    record_change,
+    state_with_grant,
+)
 from core.connect.context import ConnectContext
 from core.connect.states import ConnectionState, Environment
 from core.errors import InvalidInput
@@ -250,7 +256,7 @@ def _settle_state(session: Session, row: Connection, now: datetime) -> None:
         has_grant = session.exec(select(Token.id).where(Token.connection_id == row.id)).first()
         change_state(
             row,
-            ConnectionState.CONNECTED if has_grant else ConnectionState.CREDENTIALS_SAVED,
+            state_with_grant(session, row) if has_grant else ConnectionState.CREDENTIALS_SAVED,
             now,
         )
         forget_error(row)

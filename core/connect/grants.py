@@ -3,23 +3,22 @@
 import contextlib
 from dataclasses import dataclass
 
-from sqlmodel import Session, select
-
 from core.connect.connections import (
     OrgIdentity,
     change_state,
     forget_error,
     load_connection,
     record_change,
+    state_with_grant,
 )
 from core.connect.context import ConnectContext
-from core.connect.states import CONNECTED_STATES, ConnectionState, Environment
+from core.connect.states import CONNECTED_STATES, Environment
 from core.connect.tokens import load_refresh_token, store_grant
 from core.errors import ConsoleError, NotFound, SignInRefused, WrongOrg
 from core.salesforce.client import SalesforceClient
 from core.salesforce.oauth import Endpoints, Grant, revoke
 from core.secret import Secret
-from core.store.tables import Connection, MappingRow
+from core.store.tables import Connection
 
 _ORG_ID_LENGTH = 15  # the 18-character form adds a checksum only
 
@@ -112,9 +111,7 @@ def _refuse_wrong_org(row: Connection, identity: OrgIdentity) -> None:
         )
 
 
-def _revoke_previous(
-    context: ConnectContext, endpoints: Endpoints, previous: Secret | None
-) -> str:
+def _revoke_previous(context: ConnectContext, endpoints: Endpoints, previous: Secret | None) -> str:
     if previous is None:
         return ""
     try:
@@ -147,12 +144,5 @@ def _store(
         row.connected_at = row.last_success_at = now
         forget_error(row)
         if row.state not in CONNECTED_STATES:
-            change_state(row, _state_after(session, row), now)
+            change_state(row, state_with_grant(session, row), now)
         session.add(row)
-
-
-def _state_after(session: Session, row: Connection) -> ConnectionState:
-    """A reconnect keeps the mapping, so it goes back to where the mapping was."""
-    query = select(MappingRow.id).where(MappingRow.connection_id == row.id, MappingRow.head > 0)
-    has_mapping = session.exec(query).first() is not None
-    return ConnectionState.MAPPING_DRAFT if has_mapping else ConnectionState.CONNECTED

@@ -231,9 +231,7 @@ def _finish(context: ConnectContext, attempt: OauthAttempt, query: Mapping[str, 
     return adopt_grant(context, connection_id=attempt.connection_id, signed=signed)
 
 
-def _too_early(
-    context: ConnectContext, attempt: OauthAttempt, error: ConsoleError
-) -> ConsoleError:
+def _too_early(context: ConnectContext, attempt: OauthAttempt, error: ConsoleError) -> ConsoleError:
     """An unknown Consumer Key within twenty minutes of the last step is most likely the wait."""
     if not isinstance(error, InvalidConsumerKey):
         return error
@@ -251,9 +249,7 @@ def _too_early(
     )
 
 
-def _refuse(
-    context: ConnectContext, attempt: OauthAttempt, error: ConsoleError
-) -> SignInOutcome:
+def _refuse(context: ConnectContext, attempt: OauthAttempt, error: ConsoleError) -> SignInOutcome:
     with context.store.write() as session:
         row = load_connection(session, attempt.connection_id)
         now = context.store.now(session)
@@ -300,5 +296,3 @@ def _sha256(secret: Secret) -> str:
 
 def _place(attempt: OauthAttempt) -> Place:
     return Place("oauth_attempt", attempt.id, "verifier_ciphertext", attempt.account_id)
-
-
