@@ -23,9 +23,7 @@ def draw_about(steps: tuple[StepView, ...]) -> None:
 
 def draw_checklist(place: Place) -> None:
     steps = list_steps(place.context, place.connection_id)
-    by_phase = {
-        phase: tuple(view for view in steps if view.step.phase is phase) for phase in Phase
-    }
+    by_phase = {phase: tuple(view for view in steps if view.step.phase is phase) for phase in Phase}
     draw_about(by_phase[Phase.ABOUT])
     st.subheader(PHASE_TITLES[Phase.APP], anchor=False)
     draw_progress(by_phase[Phase.APP])
@@ -50,8 +48,6 @@ with shown_errors():
             "Already connected by a Connected App: it keeps working, no action is needed here.",
             icon=":material/history:",
         )
-        st.page_link(
-            "pages/credentials.py", label="Go to Credentials", query_params=here.query
-        )
+        st.page_link("pages/credentials.py", label="Go to Credentials", query_params=here.query)
     else:
         draw_checklist(here)

@@ -83,10 +83,7 @@ def draw_form(place: Place, status: CredentialStatus) -> None:
 
 
 def draw_host(environment: Environment, status: CredentialStatus) -> str:
-    return (
-        st.text_input("Login address", status.login_url, help=LOGIN_HINTS[environment])
-        or ""
-    )
+    return st.text_input("Login address", status.login_url, help=LOGIN_HINTS[environment]) or ""
 
 
 def save(place: Place, entry: CredentialEntry) -> None:

@@ -25,7 +25,9 @@ from core.ui.tables import count_and_download, filtered, search_box, table
 operator = guard()
 
 
-def draw_age(snapshot: SobjectList | DescribeView, *, key: str, refresh: Callable[[], object]) -> None:
+def draw_age(
+    snapshot: SobjectList | DescribeView, *, key: str, refresh: Callable[[], object]
+) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
             f"As of {ago(snapshot.checked_at)}, changed {ago(snapshot.fetched_at)}",
@@ -104,9 +106,7 @@ def draw_fields(place: Place, sobject_name: str) -> None:
     search = search_box("Search fields", key="fields.search")
     everything = [field_line(field, describe) for field in describe.fields]
     lines = filtered(everything, search)
-    count_and_download(
-        lines, len(everything), noun="fields", file=f"{sobject_name}-fields.csv"
-    )
+    count_and_download(lines, len(everything), noun="fields", file=f"{sobject_name}-fields.csv")
     chosen = table(
         lines,
         key=f"fields.table.{sobject_name}",

@@ -121,9 +121,7 @@ def _environment_forms(
     if not free:
         return
     with st.form(f"{key}.environment"):
-        environment = st.selectbox(
-            "Environment", free, format_func=lambda each: each.value.title()
-        )
+        environment = st.selectbox("Environment", free, format_func=lambda each: each.value.title())
         app_type = _app_type_field(key)
         if st.form_submit_button("Add environment"):
             add_environment(
@@ -146,9 +144,7 @@ def _environment_line(console: Console, operator: Operator, connection: Connecti
         label = "Restore" if is_archived else "Archive"
         act = restore_environment if is_archived else archive_environment
         if st.button(label, key=f"environment.{connection.connection_id}", type="tertiary"):
-            act(
-                console.connect, operator=operator.name, connection_id=connection.connection_id
-            )
+            act(console.connect, operator=operator.name, connection_id=connection.connection_id)
             st.rerun()
 
 

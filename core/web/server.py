@@ -93,7 +93,9 @@ def _refuse(refusal: StartRefused) -> Any:
 
 def _welcome(settings: Settings) -> str:
     demo = f"\n  Demo org:     {settings.demo_org_url}" if settings.demo_org else ""
-    return f"\n  Halda → Salesforce console is ready\n  Open:         {settings.console_url}{demo}\n"
+    return (
+        f"\n  Halda → Salesforce console is ready\n  Open:         {settings.console_url}{demo}\n"
+    )
 
 
 def _quieten_logs() -> None:
