@@ -6,6 +6,7 @@ import urllib.parse
 import streamlit as st
 
 from core.connect.credentials import get_credential_status
+from core.connect.disconnect import disconnect
 from core.connect.sign_in import (
     Visitor,
     complete_from_pasted_url,
@@ -14,7 +15,6 @@ from core.connect.sign_in import (
     start_ticket,
 )
 from core.connect.states import CONNECTED_STATES, Environment
-from core.connect.tokens import disconnect
 from core.errors import ConsoleError, SignInRefused
 from core.secret import Secret
 from core.ui import state

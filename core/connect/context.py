@@ -3,16 +3,12 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
+from core.connect.parsed import ParsedCache
 from core.salesforce.hosts import HostRules
 from core.salesforce.http import OrgHttp
 from core.settings import Settings
 from core.store.engine import Store
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,5 +19,5 @@ class ConnectContext:
     settings: Settings
     http: OrgHttp
     hosts: HostRules
-    clock: Callable[[], datetime] = field(default=utc_now)
-    pause: Callable[[float], None] = field(default=time.sleep)
+    pause: Callable[[float], None] = time.sleep
+    parsed: ParsedCache = field(default_factory=ParsedCache)

@@ -12,6 +12,7 @@ from core.connect.connections import (
     state_with_grant,
 )
 from core.connect.context import ConnectContext
+from core.connect.snapshots import forget_snapshots
 from core.connect.states import CONNECTED_STATES, Environment
 from core.connect.tokens import load_refresh_token, store_grant
 from core.errors import ConsoleError, NotFound, SignInRefused, WrongOrg
@@ -138,6 +139,8 @@ def _store(
             action="connection.connected",
             detail={"org_id": identity.org_id, "username": identity.username},
         )
+        if (row.org_id, row.user_id) != (identity.org_id, identity.user_id):
+            forget_snapshots(session, connection_id)  # describes differ by user
         store_grant(session, context, row, signed.grant)
         for name in OrgIdentity.__slots__:
             setattr(row, name, getattr(identity, name))

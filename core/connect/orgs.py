@@ -1,0 +1,85 @@
+"""The way from a connection to its org: a client wired to the stored token, and its health."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from core.connect.connections import (
+    change_state,
+    forget_error,
+    load_connection,
+    remember_failure,
+    state_with_grant,
+)
+from core.connect.context import ConnectContext
+from core.connect.refresh import renew_token
+from core.connect.states import ConnectionState
+from core.connect.tokens import load_usable_token, not_connected
+from core.errors import ConnectionProblem, ConsoleError, SalesforceError, StorageBusy
+from core.salesforce.client import SalesforceClient
+from core.secret import Secret
+
+_log = logging.getLogger(__name__)
+
+
+def open_org(context: ConnectContext, connection_id: str) -> SalesforceClient:
+    """Return a client of the connection's org that renews its token by itself.
+
+    The caller closes it. NeedsReauth where nobody is signed in. Makes no call itself; `use_org`
+    also keeps how the calls went.
+    """
+    with context.store.read() as session:
+        row = load_connection(session, connection_id)
+        if row.state in {ConnectionState.NEEDS_REAUTH, ConnectionState.DISCONNECTED}:
+            raise not_connected()
+        token = load_usable_token(context, session, row)
+
+    def renew(stale: Secret) -> tuple[Secret, str]:
+        return renew_token(context, connection_id=connection_id, stale=stale)
+
+    return SalesforceClient(
+        token.instance_url, row.api_version, token.access_token, context.http, renew
+    )
+
+
+@contextmanager
+def use_org(context: ConnectContext, connection_id: str) -> Iterator[SalesforceClient]:
+    """A client for one piece of work; its success or failure is kept on the connection."""
+    client = open_org(context, connection_id)
+    try:
+        yield client
+    except (ConnectionProblem, SalesforceError) as error:
+        _keep_quietly(context, connection_id, error)
+        raise
+    else:
+        record_success(context, connection_id)
+    finally:
+        client.close()
+
+
+def record_success(context: ConnectContext, connection_id: str) -> None:
+    """Keep when the org last answered, and forget the error before it."""
+    with context.store.write() as session:
+        row = load_connection(session, connection_id)
+        now = context.store.now(session)
+        row.last_success_at = now
+        forget_error(row)
+        if row.state == ConnectionState.ERROR:
+            change_state(row, state_with_grant(session, row), now)
+        session.add(row)
+
+
+def record_failure(context: ConnectContext, connection_id: str, error: ConsoleError) -> None:
+    """Keep the newest failure; a refused grant or app also changes the state."""
+    with context.store.write() as session:
+        row = load_connection(session, connection_id)
+        remember_failure(row, error, context.store.now(session))
+        session.add(row)
+
+
+def _keep_quietly(context: ConnectContext, connection_id: str, error: ConsoleError) -> None:
+    """The org's refusal is what the person must see, not that it could not be noted."""
+    try:
+        record_failure(context, connection_id, error)
+    except StorageBusy:
+        _log.warning("failure not kept connection=%s code=%s", connection_id, error.code)
