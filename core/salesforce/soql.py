@@ -100,6 +100,13 @@ def equals(describe: SobjectDescribe, field_name: str, value: SoqlValue) -> Wher
     return Where(f"{name} = {format_soql('{}', _plain(_checked(value)))}")
 
 
+def is_any_of(describe: SobjectDescribe, field_name: str, values: Sequence[SoqlValue]) -> Where:
+    """Return `field IN (values)` as a condition beside others; equal values once."""
+    name = _filterable(describe, field_name).name
+    distinct = dict.fromkeys(_plain(_checked(value)) for value in values)
+    return Where(f"{name} IN {format_soql('{}', list(distinct))}")
+
+
 def all_of(*conditions: Where) -> Where:
     """Return the conditions joined by AND."""
     return Where(" AND ".join(f"({condition})" for condition in conditions))

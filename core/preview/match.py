@@ -1,0 +1,239 @@
+"""Which record of the org each inquiry belongs to. Asks all keys at once; reads, never writes."""
+
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from core.mapping.apply import AppliedRecord
+from core.mapping.compare import is_blank
+from core.mapping.describe import SobjectDescribe
+from core.mapping.model import JsonValue, MappingDraft, Operation
+from core.preview.holds import Hold, HoldKind
+from core.preview.keys import (
+    Folded,
+    Key,
+    OrgRecord,
+    build_queries,
+    fields_to_read,
+    find_keys,
+    fold,
+)
+from core.salesforce.composite import Record
+from core.salesforce.soql import InQuery
+
+Ask = Callable[[Sequence[str | InQuery]], list[list[Record]]]
+_MAX_CANDIDATES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A record of the org that came into question."""
+
+    record_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """What was found for one inquiry: a record, or none, or why that cannot be told.
+
+    `claims` are what a record made of this inquiry would be found by.
+    """
+
+    record: OrgRecord | None = None
+    matched_by: str = ""
+    candidates: tuple[Candidate, ...] = ()
+    hold: Hold | None = None
+    claims: frozenset[tuple[int, Folded]] = frozenset()
+
+    @property
+    def record_id(self) -> str:
+        return str(self.record["Id"]) if self.record else ""
+
+
+class Matcher:
+    """The keys of one mapping against one object."""
+
+    def __init__(self, draft: MappingDraft, describe: SobjectDescribe) -> None:
+        """Raises MappingProblem for a key that cannot be looked up."""
+        self._describe = describe
+        self._operation = draft.operation
+        self._keys = find_keys(draft, describe)
+        self._names = fields_to_read(draft, describe, self._keys)
+        name_field = next((field.name for field in describe.fields if field.name_field), "Id")
+        self._name_field = name_field
+        self._identities = tuple(
+            field
+            for field in map(describe.field, self._names)
+            if field and (field.unique or field.external_id)
+        )
+
+    def match_all(self, records: Sequence[AppliedRecord], ask: Ask) -> list[Match]:
+        """Return a match for each inquiry, in order; `ask` is called once, with every query."""
+        queries: list[InQuery] = []
+        places: list[int] = []
+        for place, key in enumerate(self._keys):
+            values = [each for record in records if (each := key.values(record)) is not None]
+            built = build_queries(key, values, describe=self._describe, field_names=self._names)
+            queries += built
+            places += [place] * len(built)
+        answers = ask(queries) if queries else []
+        found = [_Found(key) for key in self._keys]
+        for place, answer in zip(places, answers, strict=True):
+            found[place].add(answer)
+        return [self._match(record, found) for record in records]
+
+    def _match(self, applied: AppliedRecord, found: Sequence["_Found"]) -> Match:
+        asked = [
+            (place, values)
+            for place, key in enumerate(self._keys)
+            if (values := key.values(applied)) is not None
+        ]
+        claims = frozenset((place, self._keys[place].fold(values)) for place, values in asked)
+        if self._keys and not asked:
+            return self._without_key(claims)
+        first: tuple[Key, Mapping[str, OrgRecord]] | None = None
+        for place, values in asked:
+            key = self._keys[place]
+            hits = found[place].hits(key.fold(values))
+            if not hits and (near := found[place].near(values)):
+                return self._several(near, f"{key.label}, spelled differently", claims)
+            if first is None and len(hits) == 1:
+                return self._judge(applied, key, next(iter(hits.values())), key.label, claims)
+            if first is None:
+                first = (key, hits) if hits else None
+            elif len(hits) == 1:
+                return self._narrow(applied, first, (key, hits), claims)
+        if first:
+            return self._several(first[1], first[0].label, claims)
+        return Match(claims=claims, hold=self._hold_without_match())
+
+    def _narrow(
+        self,
+        applied: AppliedRecord,
+        first: tuple[Key, Mapping[str, OrgRecord]],
+        later: tuple[Key, Mapping[str, OrgRecord]],
+        claims: frozenset[tuple[int, Folded]],
+    ) -> Match:
+        """Several records by one key, a single one by a later: it counts if it is among them."""
+        record_id, record = next(iter(later[1].items()))
+        if record_id in first[1]:
+            label = f"{first[0].label}, then {later[0].label}"
+            return self._judge(applied, later[0], record, label, claims)
+        return Match(
+            candidates=self._candidates({**first[1], **later[1]}),
+            hold=Hold(
+                HoldKind.KEYS_DISAGREE,
+                f"{first[0].label} finds {len(first[1])} records and {later[0].label} another one. "
+                "Tell which is right in Salesforce, or merge them.",
+            ),
+            claims=claims,
+        )
+
+    def _judge(
+        self,
+        applied: AppliedRecord,
+        key: Key,
+        record: OrgRecord,
+        label: str,
+        claims: frozenset[tuple[int, Folded]],
+    ) -> Match:
+        return Match(
+            record=record,
+            matched_by=label,
+            hold=self._hold_for(applied, key, record, label),
+            claims=claims,
+        )
+
+    def _hold_for(
+        self, applied: AppliedRecord, key: Key, record: OrgRecord, label: str
+    ) -> Hold | None:
+        if record.get("IsConverted") is True:
+            return Hold(
+                HoldKind.CONVERTED_LEAD,
+                "The lead found was converted, and Salesforce lets nobody change it any more. "
+                "Update the contact it became.",
+            )
+        if self._operation is Operation.INSERT:
+            return Hold(
+                HoldKind.ALREADY_EXISTS,
+                f"{label} finds a record that exists, and the mapping only inserts. "
+                "Choose upsert to update it.",
+            )
+        for field in () if key.is_identity else self._identities:
+            ours, theirs = applied.value(field.name), record.get(field.name)
+            if is_blank(ours) or is_blank(theirs) or fold(ours, field) == fold(theirs, field):
+                continue
+            return Hold(
+                HoldKind.DIFFERENT_ID,
+                f"{label} finds a record that carries another {field.label}. It may be another "
+                "person, or the same one twice: tell which in Salesforce.",
+            )
+        return None
+
+    def _several(
+        self, hits: Mapping[str, OrgRecord], label: str, claims: frozenset[tuple[int, Folded]]
+    ) -> Match:
+        count = f"{len(hits)} records" if len(hits) > 1 else "a record"
+        hold = Hold(
+            HoldKind.SEVERAL_MATCHES,
+            f"{label} finds {count}. Merge or correct in Salesforce, then preview again.",
+        )
+        return Match(candidates=self._candidates(hits), hold=hold, claims=claims)
+
+    def _candidates(self, hits: Mapping[str, OrgRecord]) -> tuple[Candidate, ...]:
+        shown = list(hits.items())[:_MAX_CANDIDATES]
+        return tuple(
+            Candidate(record_id, str(record.get(self._name_field) or record_id))
+            for record_id, record in shown
+        )
+
+    def _without_key(self, claims: frozenset[tuple[int, Folded]]) -> Match:
+        if self._operation is Operation.INSERT:
+            return Match(claims=claims)
+        labels = ", ".join(key.label for key in self._keys)
+        hold = Hold(HoldKind.NO_KEY_VALUE, f"No value to find a record by: {labels} is blank.")
+        return Match(claims=claims, hold=hold)
+
+    def _hold_without_match(self) -> Hold | None:
+        if self._operation is not Operation.UPDATE:
+            return None
+        return Hold(
+            HoldKind.NO_MATCH,
+            "No record was found, and the mapping only updates. Choose upsert to create it.",
+        )
+
+
+class _Found:
+    """The records that came for one key, by what they hold of it."""
+
+    def __init__(self, key: Key) -> None:
+        self._key = key
+        self._exact: dict[Folded, dict[str, OrgRecord]] = {}
+        self._loose: dict[Folded, dict[str, OrgRecord]] = {}
+
+    def add(self, records: Sequence[Record]) -> None:
+        for record in records:
+            folded = self._key.fold_record(record)
+            if folded is None:
+                continue
+            record_id = str(record["Id"])
+            self._exact.setdefault(folded, {})[record_id] = record
+            self._loose.setdefault(_loosen(folded), {})[record_id] = record
+
+    def hits(self, folded: Folded) -> Mapping[str, OrgRecord]:
+        return self._exact.get(folded, {})
+
+    def near(self, values: Sequence[JsonValue]) -> Mapping[str, OrgRecord]:
+        """What the org took for equal although it is spelled otherwise, such as another accent.
+
+        Only a key of one field tells: lists per field also bring pairs that nobody asked for.
+        """
+        if len(values) > 1 or self._key.fields[0].case_sensitive:
+            return {}
+        return self._loose.get(_loosen(self._key.fold(values)), {})
+
+
+def _loosen(folded: Folded) -> Folded:
+    plain = (unicodedata.normalize("NFKD", text).casefold() for text in folded)
+    return tuple("".join(c for c in text if not unicodedata.combining(c)) for text in plain)
