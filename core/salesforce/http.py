@@ -172,7 +172,7 @@ class _OriginAdapter(HTTPAdapter):
 
 
 class _OriginTransport(httpx2.BaseTransport):
-    """The last step of a token call. Asserts its origin and follows no redirect."""
+    """The last step of a token call. Asserts its origin."""
 
     def __init__(self, http: OrgHttp, origin: str, context: ssl.SSLContext) -> None:
         self._http = http
@@ -181,11 +181,7 @@ class _OriginTransport(httpx2.BaseTransport):
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         self._http.hosts.check_same_origin(str(request.url), self._origin)
-        answer = self._inner.handle_request(request)
-        if 300 <= answer.status_code < 400:
-            answer.close()
-            raise explain(answer.status_code, b"")
-        return answer
+        return self._inner.handle_request(request)
 
     def close(self) -> None:
         self._inner.close()

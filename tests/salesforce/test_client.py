@@ -361,6 +361,13 @@ def test_a_read_is_repeated_five_times_at_most_and_passing_trouble_passes(
     assert caught.value.__cause__ is None
 
 
+def test_a_part_that_fails_in_passing_is_asked_for_again() -> None:
+    trouble = [{"errorCode": "SERVER_UNAVAILABLE", "message": "later"}]
+
+    with ScriptedServer(lambda seen: answer_parts(seen, 503, trouble), answer_parts) as server:
+        assert client_of(server).query_many([by_email(["a"])]) == [[{"Id": "00Q"}]]
+
+
 def test_the_org_is_obeyed_when_it_says_how_long_to_wait() -> None:
     waits: list[float] = []
 

@@ -89,6 +89,31 @@ def test_a_session_reaches_its_own_org_only() -> None:
     assert other.seen == []
 
 
+def test_the_last_step_refuses_another_org_whatever_led_there() -> None:
+    with ScriptedServer(Answer()) as server, ScriptedServer(Answer()) as other:
+        session = impatient_http(server.url).session(server.url)
+        adapter = session.get_adapter(f"{server.url}/services/data")
+        foreign = requests.Request("GET", f"{other.url}/services/data").prepare()
+        with pytest.raises(WrongOrg):
+            adapter.send(foreign)
+
+    assert other.seen == []
+
+
+def test_a_password_in_the_shells_netrc_is_not_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login somebody password something")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+
+    with ScriptedServer(Answer()) as server:
+        impatient_http(server.url).session(server.url).get(f"{server.url}/services/data")
+
+    assert "Authorization" not in server.seen[0].headers
+
+
 def test_a_redirect_is_never_followed_and_the_token_stays() -> None:
     with ScriptedServer(Answer()) as other:
         redirect = as_json({}, 307, Location=f"{other.url}/services/data")

@@ -186,6 +186,17 @@ def test_a_percent_coded_code_is_decoded_once() -> None:
     assert parse_qs(server.seen[0].body.decode())["code"] == ["aPrx=="]
 
 
+def test_a_redirect_with_a_perfect_grant_in_its_body_is_no_grant() -> None:
+    def answer(seen: Any) -> Answer:
+        origin = f"http://{seen.headers['Host']}"
+        return as_json(signed(origin), 302, Location=f"{origin}/elsewhere")
+
+    with ScriptedServer(answer) as server, pytest.raises(UnreadableAnswer):
+        refresh(server)
+
+    assert [each.path for each in server.seen] == ["/services/oauth2/token"]
+
+
 def test_refresh_without_rotation_returns_no_refresh_token() -> None:
     def answer(seen: Any) -> Answer:
         body = signed(f"http://{seen.headers['Host']}")
@@ -201,7 +212,9 @@ LIES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "no signature": lambda body: {k: v for k, v in body.items() if k != "signature"},
     "id changed after signing": lambda body: body | {"id": body["id"].replace("00DPs", "00DXs")},
     "time changed after signing": lambda body: body | {"issued_at": "1728399879077"},
-    "id of another host": lambda _: signed("http://x", id=f"https://evil.example/id/{ORG_ID}/x"),
+    "id of another host": lambda body: signed(
+        body["instance_url"], id=f"https://evil.example/id/{ORG_ID}/{USER_ID}"
+    ),
     "id of another form": lambda body: signed(body["instance_url"], id=body["instance_url"] + "/x"),
     "instance of another host": lambda body: body | {"instance_url": "https://evil.example"},
     "larger scope": lambda body: body | {"scope": "api refresh_token full"},
