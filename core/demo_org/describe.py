@@ -23,7 +23,13 @@ _SOAP_TYPES: Final = {
     "address": "urn:address",
 }
 _UNSORTED_TYPES: Final = frozenset({"address", "multipicklist", "encryptedstring"})
-_UNGROUPED_TYPES: Final = _UNSORTED_TYPES | {"double", "currency", "percent", "datetime"}
+_UNGROUPED_TYPES: Final = _UNSORTED_TYPES | {
+    "double",
+    "currency",
+    "percent",
+    "datetime",
+    "combobox",
+}
 _LONG_TEXT: Final = 255
 
 
@@ -42,13 +48,21 @@ def field_json(field: Field, *, is_writeable: bool = True) -> Json:
         "filterable": is_filterable,
         "groupable": is_filterable and field.type not in _UNGROUPED_TYPES,
         "sortable": is_filterable and field.type not in _UNSORTED_TYPES,
-        "permissionable": field.custom and not field.required,
+        "permissionable": _is_permissionable(field),
         **_reference_json(field),
         **_picklist_json(field),
         **_FIXED_FIELD_KEYS,
         "mask": None,
         "maskType": "all" if field.encrypted else None,
     }
+
+
+def _is_permissionable(field: Field) -> bool:
+    """Tell whether field-level security can hide it; required and name fields it never hides."""
+    if field.required or field.name_field or field.compound == "Name":
+        return False
+    is_open = field.createable and field.updateable and field.name != "RecordTypeId"
+    return field.custom or field.type == "address" or is_open
 
 
 def _identity_json(field: Field) -> Json:

@@ -95,7 +95,7 @@ def describe(session: Session, call: ApiCall) -> ApiAnswer:
 
 def _if_modified(org: Org, call: ApiCall, body_of: Any) -> ApiAnswer:
     changed_at = int(org.switches.changed_at)
-    headers = {"Last-Modified": formatdate(changed_at, usegmt=True)}
+    headers = {"Last-Modified": formatdate(changed_at, usegmt=True), "ETag": f'"{changed_at:x}"'}
     since = call.headers.get("if-modified-since")
     if since is not None and _seconds(since) >= changed_at:
         return ApiAnswer(status=304, headers=headers)

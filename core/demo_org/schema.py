@@ -201,7 +201,7 @@ def multi(name: str, label: str, values: Iterable[str | Choice], **more: Any) ->
     return picklist(name, label, values, type="multipicklist", length=4099, **more)
 
 
-def lookup(name: str, label: str, *targets: str, relationship: str, **more: Any) -> Field:
+def lookup(name: str, label: str, *targets: str, relationship: str | None, **more: Any) -> Field:
     return Field(
         name=name,
         label=label,

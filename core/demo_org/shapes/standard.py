@@ -134,7 +134,12 @@ def address(prefix: str, label: str, compound: str) -> list[Field]:
         number(f"{prefix}Latitude", f"{caption}Latitude", 18, 15, **part),
         number(f"{prefix}Longitude", f"{caption}Longitude", 18, 15, **part),
         picklist(
-            f"{prefix}GeocodeAccuracy", f"{caption}Geocode Accuracy", GEOCODES, length=40, **part
+            f"{prefix}GeocodeAccuracy",
+            f"{caption}Geocode Accuracy",
+            GEOCODES,
+            length=40,
+            restricted=True,
+            **part,
         ),
         read_only(Field(name=compound, label=f"{caption}Address", type="address")),
     ]
@@ -258,12 +263,12 @@ def opportunity() -> Sobject:
     fields = [
         *system_fields("Opportunity"),
         lookup("AccountId", "Account ID", "Account", relationship="Account"),
-        lookup("ContactId", "Contact ID", "Contact", relationship="Contact", updateable=False),
-        text("Name", "Name", 120, required=True, name_field=True),
+        lookup("ContactId", "Contact ID", "Contact", relationship=None, updateable=False),
+        text("Name", "Name", 120, required=True, name_field=True, id_lookup=True),
         long_text("Description", "Description"),
         picklist("StageName", "Stage", stages, required=True),
         number("Amount", "Amount", 18, 2, type="currency"),
-        number("Probability", "Probability (%)", 3, 0, type="percent"),
+        number("Probability", "Probability (%)", 3, 0, type="percent", defaulted=True),
         date("CloseDate", "Close Date", required=True),
         picklist("Type", "Opportunity Type", ("New", "Returning")),
         picklist("LeadSource", "Lead Source", ("Web", "Halda", "Other")),
@@ -316,7 +321,13 @@ def task() -> Sobject:
         lookup(
             "WhatId", "Related To ID", "Account", "Campaign", "Opportunity", relationship="What"
         ),
-        picklist("Subject", "Subject", ("Call", "Email", "Send Letter", "Other"), type="combobox"),
+        picklist(
+            "Subject",
+            "Subject",
+            ("Call", "Email", "Send Letter", "Other"),
+            type="combobox",
+            name_field=True,
+        ),
         date("ActivityDate", "Due Date Only"),
         picklist(
             "Status", "Status", statuses, required=True, defaulted=True, default="Not Started"
@@ -325,6 +336,7 @@ def task() -> Sobject:
             "Priority",
             "Priority",
             ("High", "Normal", "Low"),
+            length=20,
             required=True,
             defaulted=True,
             default="Normal",
