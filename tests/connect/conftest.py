@@ -84,9 +84,7 @@ class Desk:
 
     def come_back(self, *, user: str = "integration@palmer.demo", allow: bool = True) -> str:
         """Start a sign-in and press through Salesforce's pages; return the callback's URL."""
-        url = start_sign_in(
-            self.context, connection_id=self.connection_id, visitor=self.visitor
-        )
+        url = start_sign_in(self.context, connection_id=self.connection_id, visitor=self.visitor)
         return self.org.authorize_url(url, user=user, allow=allow)
 
     def complete(
@@ -116,9 +114,7 @@ def build_desk(store: Store, settings: Settings, org: DemoOrgProcess) -> Desk:
     )
     hosts = HostRules(org.url)
     http = OrgHttp(hosts, retries=RetryPolicy(attempts=1))
-    context = ConnectContext(
-        store, settings, http, hosts, pause=lambda _seconds: _let_others_run()
-    )
+    context = ConnectContext(store, settings, http, hosts, pause=lambda _seconds: _let_others_run())
     return Desk(context, org, Visitor(operator=OPERATOR, binding=Secret("b" * 43)))
 
 
@@ -137,7 +133,5 @@ def desk(home: Path, org: DemoOrgProcess) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def desk_on_each_engine(
-    store: Store, store_settings: Settings, org: DemoOrgProcess
-) -> Desk:
+def desk_on_each_engine(store: Store, store_settings: Settings, org: DemoOrgProcess) -> Desk:
     return build_desk(store, store_settings, org)

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from sqlmodel import select
 
+from core.connect.setup import tick_step
 from core.connect.sign_in import (
     ATTEMPT_LIFE,
     Visitor,
@@ -14,7 +15,6 @@ from core.connect.sign_in import (
     read_outcome,
     start_sign_in,
 )
-from core.connect.setup import tick_step
 from core.connect.states import ConnectionState, Environment
 from core.errors import InvalidInput, SignInRefused
 from core.secret import Secret
@@ -143,9 +143,7 @@ def test_wrong_secret_names_the_secret(desk: Desk) -> None:
 
 def test_unknown_key_right_after_the_last_step_means_too_early(desk: Desk) -> None:
     desk.add_connection()
-    tick_step(
-        desk.context, operator=OPERATOR, connection_id=desk.connection_id, step_id="S30"
-    )
+    tick_step(desk.context, operator=OPERATOR, connection_id=desk.connection_id, step_id="S30")
     url = desk.come_back()
     desk.save_keys(key="3MVG9" + "x" * 80)
 
