@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from core.connect.context import ConnectContext
 from core.preview.runs import PreviewRunner
 from core.salesforce.hosts import HostRules
-from core.salesforce.http import OrgHttp
+from core.salesforce.http import OrgHttp, Timeouts
 from core.settings import Settings
 from core.store.engine import Store
 
@@ -30,7 +30,7 @@ def open_console(settings: Settings) -> Console:
     """Open the store and build what the pages need. Raises StartRefused where it is unsafe."""
     store = Store.open(settings)
     hosts = HostRules(demo_origin=settings.demo_org_url if settings.demo_org else None)
-    http = OrgHttp(hosts=hosts, ca_bundle=settings.ca_bundle)
+    http = OrgHttp(hosts, ca_bundle=settings.ca_bundle, egress_addresses=settings.egress_addresses)
     connect = ConnectContext(store=store, settings=settings, http=http, hosts=hosts)
     return Console(settings=settings, store=store, connect=connect, runner=PreviewRunner(connect))
 

@@ -19,7 +19,7 @@ def refusal(*, client_host: str | None, headers: Mapping[str, str]) -> str:
         return "This console serves only the machine it runs on."
     if not _is_loopback_host(headers.get("host", "")):
         return "This console answers only to http://127.0.0.1 or http://localhost."
-    if PROXY_HEADERS & headers.keys() or any(name.startswith("x-forwarded") for name in headers):
+    if any(name in PROXY_HEADERS or name.startswith("x-forwarded") for name in headers):
         return (
             "This console has one local operator and no sign-in yet, so it must not be put behind "
             "a proxy: everybody would be that operator."

@@ -1,0 +1,117 @@
+"""Loading inquiries: a file, a pasted webhook payload, or what is stored already."""
+
+import streamlit as st
+
+from core.errors import ConsoleError
+from core.halda.intake import Intake, read_inquiries
+from core.halda.schema import ANSWER_PREFIX, CANONICAL_FIELDS
+from core.store.inquiries import (
+    BatchInfo,
+    delete_batch,
+    list_batches,
+    list_fields,
+    remember_fields,
+    save_batch,
+)
+from core.ui import state
+from core.ui.formats import ago, number
+from core.ui.messages import show_error
+from core.ui.place import Place
+
+
+def choose_batch(place: Place) -> BatchInfo | None:
+    """Draw the stored loads and the ways to add one; return the chosen load."""
+    batches = list_batches(place.console.store, place.account.account_id)
+    by_id = {batch.batch_id: batch for batch in batches}
+    chosen = st.selectbox(
+        "Inquiries",
+        list(by_id),
+        format_func=lambda batch_id: _words(by_id[batch_id]),
+        key=f"preview.batch.{place.account.account_id}",
+        placeholder="Load a file below",
+    )
+    with st.expander("Load inquiries", icon=":material/upload:", expanded=not batches):
+        _draw_file(place)
+        _draw_paste(place)
+    if chosen:
+        _draw_delete(place, by_id[chosen])
+    return by_id.get(chosen) if chosen else None
+
+
+def _words(batch: BatchInfo) -> str:
+    return (
+        f"{batch.name} · {number(batch.record_count)} inquiries · {batch.kind.replace('_', ' ')} · "
+        f"loaded {ago(batch.loaded_at)} by {batch.loaded_by}"
+    )
+
+
+def _draw_file(place: Place) -> None:
+    # The uploader takes any type: a wrong one gets our sentence and what to do about it.
+    uploaded = st.file_uploader("CSV or JSON file", key=f"preview.file.{place.account.account_id}")
+    if uploaded is not None and st.button("Load this file", key="preview.load_file"):
+        _load(place, uploaded.getvalue(), uploaded.name)
+
+
+def _draw_paste(place: Place) -> None:
+    with st.form("preview.paste", clear_on_submit=False):
+        text = st.text_area(
+            "Or paste a webhook payload (JSON or URL-encoded)",
+            placeholder='{"event": "inquiry.created", …}   or   event=inquiry.created&…',
+            height=90,
+        )
+        if st.form_submit_button("Load this payload") and text:
+            _load(place, text.encode(), "")
+
+
+def _load(place: Place, content: bytes, file_name: str) -> None:
+    store = place.console.store
+    account_id = place.account.account_id
+    try:
+        own = list_fields(store, account_id)
+        intake = read_inquiries(content, file_name=file_name, known=(*CANONICAL_FIELDS, *own))
+        remember_fields(
+            store, account_id, [f for f in intake.fields_seen if f.key.startswith(ANSWER_PREFIX)]
+        )
+        save_batch(
+            store,
+            account_id=account_id,
+            name=file_name or "Pasted payload",
+            kind=intake.kind.value,
+            records=intake.records,
+            operator=place.operator.name,
+        )
+    except ConsoleError as error:
+        show_error(error)
+        return
+    state.flash(_told(intake))
+    st.session_state.pop(f"preview.batch.{account_id}", None)
+    st.rerun()
+
+
+def _told(intake: Intake) -> str:
+    parts = [f"{number(len(intake.records))} inquiries loaded."]
+    if intake.unknown_columns:
+        parts.append("Kept as form questions: " + ", ".join(intake.unknown_columns) + ".")
+    return " ".join([*parts, *intake.notes])
+
+
+def _draw_delete(place: Place, batch: BatchInfo) -> None:
+    with st.popover("Delete these inquiries", icon=":material/delete:"):
+        st.text(
+            f"Deletes {number(batch.record_count)} inquiries and their previews from this console. "
+            "Nothing happens in Salesforce or in Halda."
+        )
+        if st.button("Delete", key="preview.delete", type="primary"):
+            try:
+                delete_batch(
+                    place.console.store,
+                    batch_id=batch.batch_id,
+                    operator=place.operator.name,
+                    with_previews=True,
+                )
+            except ConsoleError as error:
+                show_error(error)
+                return
+            state.flash("Deleted.")
+            st.session_state.pop(f"preview.batch.{place.account.account_id}", None)
+            st.rerun()

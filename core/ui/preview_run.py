@@ -1,0 +1,27 @@
+"""A preview under way: progress with counts, cancel; and how it failed if it did."""
+
+import streamlit as st
+
+from core.errors import ConsoleError, WhoActs
+from core.preview.runs import RunView, load_run
+from core.ui.formats import number
+from core.ui.messages import show_error
+from core.ui.place import Place
+
+
+@st.fragment(run_every=0.5)
+def draw_progress(place: Place, run_id: str) -> None:
+    run = load_run(place.console.store, run_id)
+    if run.is_finished:
+        st.rerun()
+    share = run.done_count / run.record_count if run.record_count else 0.0
+    st.progress(share, text=f"{number(run.done_count)} of {number(run.record_count)} inquiries")
+    st.caption("You may leave this page: the preview goes on.")
+    if st.button("Cancel", key="preview.cancel", icon=":material/cancel:"):
+        place.console.runner.cancel(run_id)
+
+
+def draw_failure(run: RunView) -> None:
+    if run.error_message:
+        acts = next((who for who in WhoActs if who.value == run.error_who_acts), None)
+        show_error(ConsoleError(run.error_message, advice=run.error_advice, who_acts=acts))

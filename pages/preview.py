@@ -1,0 +1,83 @@
+"""The dry run: load inquiries, see for every record what a push would do, and why."""
+
+import streamlit as st
+
+from core.connect.states import CONNECTED_STATES
+from core.preview.runs import RunView, list_runs, load_run
+from core.store.mappings import SavedMapping, load_mapping
+from core.ui.formats import ago, exact_utc
+from core.ui.guard import guard
+from core.ui.intake import choose_batch
+from core.ui.messages import shown_errors
+from core.ui.place import Place, open_place, screen_share_switch
+from core.ui.preview_results import draw_results
+from core.ui.preview_run import draw_failure, draw_progress
+
+operator = guard()
+
+
+def start(place: Place, mapping: SavedMapping, batch_id: str) -> None:
+    run_id = place.console.runner.start(
+        connection_id=place.connection_id,
+        mapping_version_id=mapping.version_id,
+        batch_id=batch_id,
+        operator=place.operator.name,
+    )
+    st.query_params["run"] = run_id
+    st.rerun()
+
+
+def choose_run(place: Place) -> RunView | None:
+    """The run in the address, else the newest one of this connection."""
+    runs = list_runs(place.console.store, place.connection_id)
+    if not runs:
+        st.info(
+            "No preview yet. Choose inquiries and press Preview: nothing is written to the org.",
+            icon=":material/preview:",
+        )
+        return None
+    by_id = {run.run_id: run for run in runs}
+    wanted = st.query_params.get("run", "")
+    chosen = st.selectbox(
+        "Previews",
+        list(by_id),
+        index=list(by_id).index(wanted) if wanted in by_id else 0,
+        format_func=lambda run_id: run_words(by_id[run_id]),
+        key=f"preview.run.{place.connection_id}.{wanted}",
+    )
+    return load_run(place.console.store, chosen) if chosen else None
+
+
+def run_words(run: RunView) -> str:
+    return (
+        f"{ago(run.started_at)} · {run.record_count:,} inquiries of {run.batch_name} · mapping "
+        f"v{run.mapping_number} · {run.state} · {exact_utc(run.started_at)}"
+    )
+
+
+with shown_errors():
+    screen_share_switch()
+    here = open_place(
+        operator,
+        title="Preview",
+        purpose="What a push would do, record by record and field by field. Nothing is ever "
+        "written to the org here.",
+    )
+    saved = load_mapping(here.console.store, here.connection_id)
+    batch = choose_batch(here)
+    if here.connection.state not in CONNECTED_STATES:
+        st.info("Connect first: a preview reads the org.", icon=":material/link:")
+        st.page_link("pages/connect.py", label="Go to Connect", query_params=here.query)
+    elif saved is None:
+        st.info("Save a mapping first.", icon=":material/account_tree:")
+        st.page_link("pages/field_mapping.py", label="Go to Field mapping", query_params=here.query)
+    elif batch is not None:
+        label = f"Preview {batch.record_count:,} inquiries with mapping v{saved.number}"
+        if st.button(label, type="primary", icon=":material/preview:", key="preview.start"):
+            start(here, saved, batch.batch_id)
+    run = choose_run(here)
+    if run is not None and not run.is_finished:
+        draw_progress(here, run.run_id)
+    elif run is not None:
+        draw_failure(run)
+        draw_results(here, run)
