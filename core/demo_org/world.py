@@ -121,7 +121,7 @@ class World:
     def unseal(self, purpose: str, ticket: str) -> dict[str, Any] | None:
         """Return what `seal` packed, or None for a forged, foreign or late ticket."""
         packed, _, signature = ticket.partition(".")
-        if not hmac.compare_digest(signature, self._signature(packed)):
+        if not hmac.compare_digest(signature.encode(), self._signature(packed).encode()):
             return None
         body: dict[str, Any] = json.loads(base64.urlsafe_b64decode(packed))
         is_good = body["purpose"] == purpose and self.config.clock() < body["until"]

@@ -96,7 +96,9 @@ def no_rows(org: DemoOrg) -> Any:
 
 
 CASES = {
-    "duplicate rule": Case(code="DUPLICATES_DETECTED", send=create(**AVA), varying="Use one of these records?"),
+    "duplicate rule": Case(
+        code="DUPLICATES_DETECTED", send=create(**AVA), varying="Use one of these records?"
+    ),
     "unique field": Case(
         code="DUPLICATE_VALUE",
         send=create(Halda_ID__c=AVA_UID),
