@@ -62,12 +62,13 @@ def _forms(value: str) -> set[str]:
 
 def redact(text: str) -> str:
     """Replace every living secret, in each form it travels in, by `***`."""
-    for secret in list(_alive.values()):
-        if len(secret.reveal()) < _MIN_REDACTED_LENGTH:
-            continue
-        for form in _forms(secret.reveal()):
-            if form in text:
-                text = text.replace(form, "***")
+    values = [secret.reveal() for secret in list(_alive.values())]
+    forms = {
+        form for value in values if len(value) >= _MIN_REDACTED_LENGTH for form in _forms(value)
+    }
+    # longest first: a secret that begins like another must not leave its end behind
+    for form in sorted(forms, key=len, reverse=True):
+        text = text.replace(form, "***")
     return text
 
 
@@ -75,9 +76,18 @@ class RedactingFilter(logging.Filter):
     """Put on the root handlers: no log line leaves with a living secret in it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = redact(record.getMessage())
+        record.msg = redact(_message_of(record))
         record.args = None
         if record.exc_info:
-            record.exc_text = redact(logging.Formatter().formatException(record.exc_info))
+            record.exc_text = logging.Formatter().formatException(record.exc_info)
             record.exc_info = None
+        if record.exc_text:
+            record.exc_text = redact(record.exc_text)
         return True
+
+
+def _message_of(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError, KeyError):  # a bad log call must not stop who made it
+        return f"{record.msg} (its arguments do not fit)"

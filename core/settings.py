@@ -111,10 +111,12 @@ def _read(name: str, value: str) -> Any:
 
 
 def _path(value: str) -> Path:
-    path = Path(value).expanduser()
     if "\0" in value:
         raise ValueError
-    return path.absolute()
+    try:
+        return Path(value).expanduser().absolute()
+    except RuntimeError:  # ~ of a user this machine does not know
+        raise ValueError from None
 
 
 def _existing_file(value: str) -> Path:

@@ -86,7 +86,7 @@ def _is_busy(cause: BaseException | None) -> bool:
 def _parsed(text: str) -> URL:
     try:
         url = make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # ValueError: a port that is no number
         raise _bad_url("cannot be read") from None  # the cause quotes the URL, with its password
     if url.get_backend_name() not in {"sqlite", "postgresql"}:
         raise _bad_url("names a kind of database the console does not know")

@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlmodel import Session
 
 from core.errors import StartRefused, StorageBusy
 from core.settings import Settings
-from core.store.databases import build_engine, is_sqlite, translated
+from core.store.databases import build_engine, is_sqlite, sqlite_file, translated
 from core.store.keys import key_source, open_vault, require_possible_key
-from core.store.migrate import migrate
+from core.store.migrate import migrated
 from core.store.vault import Vault
 
 _SQLITE_NOW = text("SELECT strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')")
@@ -41,12 +41,13 @@ class Store:
         except OSError as error:
             raise _no_place(error) from None
         try:
-            migrate(engine)
-            with _Transactions(engine).write() as session:
-                vault = open_vault(session, settings, store_now=database_now(session))
+            vault = _migrated_vault(engine, settings)
+        except OSError as error:
+            engine.dispose()
+            raise _no_place(error) from None
         except DBAPIError as error:
             engine.dispose()
-            raise _cannot_open(error) from None
+            raise _cannot_open(error, settings) from None
         except BaseException:
             engine.dispose()
             raise
@@ -117,8 +118,18 @@ class _Transactions:
             with Session(engine, expire_on_commit=False) as session:
                 session.connection()  # begins now, not at the first statement
                 yield session
-        except OperationalError as error:
+        except (DataError, IntegrityError, ProgrammingError):
+            raise  # of the statement, not of the store: for the caller to understand
+        except DBAPIError as error:
             raise translated(error) from None
+
+
+def _migrated_vault(engine: Engine, settings: Settings) -> Vault:
+    # one transaction for both: keys that do not fit must leave the store as it was
+    with migrated(engine) as connection, Session(connection) as session:
+        vault = open_vault(session, settings, store_now=database_now(session))
+        session.flush()
+        return vault
 
 
 def database_now(session: Session) -> datetime:
@@ -131,14 +142,23 @@ def database_now(session: Session) -> datetime:
 def _no_place(error: OSError) -> StartRefused:
     return StartRefused(
         f"The console cannot keep its data: {error.strerror} ({error.filename}).",
-        advice="Name a folder this user may write to in HALDA_CONSOLE_HOME and start again.",
+        advice="Name a folder this user may write to in HALDA_CONSOLE_HOME and start again. The "
+        "database and the key file lie in it unless a setting of their own names another place.",
     )
 
 
-def _cannot_open(error: DBAPIError) -> StartRefused | StorageBusy:
+def _cannot_open(error: DBAPIError, settings: Settings) -> StartRefused | StorageBusy:
     meaning = translated(error)
     if isinstance(meaning, StorageBusy):
         return meaning
+    file = sqlite_file(settings)
+    if file is not None:
+        return StartRefused(
+            f"The file {file} cannot be used as the console's database.",
+            advice="It may be damaged, of another program, or not writable. Nothing in it was "
+            "changed. Restore a backup, or name another file in HALDA_CONSOLE_DATABASE_URL.",
+            code=meaning.code,
+        )
     return StartRefused(
         "The database that HALDA_CONSOLE_DATABASE_URL names cannot be opened.",
         advice="Check that it exists, that it answers and that this user may write to it.",

@@ -1,5 +1,7 @@
 """Bring a store to the tables of this version, once, however many processes start together."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -21,34 +23,39 @@ def alembic_config(connection: Connection) -> Config:
     return config
 
 
-def migrate(engine: Engine) -> None:
-    """Run the missing migrations in one guarded transaction; StartRefused for a newer store."""
+@contextmanager
+def migrated(engine: Engine) -> Iterator[Connection]:
+    """A guarded transaction in which the missing migrations have run; an error undoes them too.
+
+    Raises StartRefused for a newer store. References are not enforced inside it.
+    """
     with engine.execution_options(is_writer=True).connect() as connection:
         if is_sqlite(engine):
             # rebuilding a table that others point to needs this off, and it cannot change within
             # a transaction
             connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
         try:
-            _upgrade(connection)
+            with connection.begin():
+                _upgrade(connection)
+                yield connection
         finally:
             connection.invalidate()  # so that no later caller gets the connection as it is now
 
 
 def _upgrade(connection: Connection) -> None:
-    with connection.begin():
-        if not is_sqlite(connection.engine):
-            connection.exec_driver_sql("SET LOCAL lock_timeout = '120s'")
-            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK_NUMBER})")
-        try:
-            command.upgrade(alembic_config(connection), "head")
-        except CommandError:
-            raise StartRefused(
-                "The store was written by a newer version of the console.",
-                advice="Start that version, or restore a backup made before it ran.",
-            ) from None
-        if is_sqlite(connection.engine):
-            _check_references(connection)
+    if not is_sqlite(connection.engine):
+        connection.exec_driver_sql("SET LOCAL lock_timeout = '120s'")
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK_NUMBER})")
+    try:
+        command.upgrade(alembic_config(connection), "head")
+    except CommandError:
+        raise StartRefused(
+            "The store was written by a newer version of the console.",
+            advice="Start that version, or restore a backup made before it ran.",
+        ) from None
+    if is_sqlite(connection.engine):
+        _check_references(connection)
 
 
 def _check_references(connection: Connection) -> None:

@@ -10,4 +10,4 @@ depends_on = None
 
 
 def upgrade() -> None:
-    ${upgrades}
+    ${"\n".join(line for line in upgrades.split("\n") if "# ###" not in line).strip()}
