@@ -17,6 +17,8 @@ from core.demo_org.gate import LOOPBACK_HOSTS, Gate
 from core.demo_org.world import World
 
 PORT_TAKEN_STATUS: Final = 3
+# Above what the gate refuses, so that a long address gets the platform's answer, not the server's.
+_MAX_REQUEST_HEAD: Final = 262_144
 _ANY_METHOD: Final = ["GET", "POST", "PATCH", "PUT", "DELETE", "HEAD"]
 
 
@@ -124,6 +126,7 @@ def _uvicorn_config(config: DemoOrgConfig) -> uvicorn.Config:
         server_header=False,
         lifespan="off",
         http="h11",
+        h11_max_incomplete_event_size=_MAX_REQUEST_HEAD,
         ws="none",
         timeout_graceful_shutdown=1,
         **tls,
