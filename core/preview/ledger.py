@@ -1,0 +1,193 @@
+"""How a preview stands: begun, going on, ended. A plan is kept whole or not at all."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sqlalchemy import insert, update
+from sqlmodel import Session, col, delete, select
+
+from core.errors import ConsoleError, InvalidInput, NotFound, WhoActs
+from core.preview.plan import Outcome, RecordPlan
+from core.preview.stored import RunState, to_columns
+from core.store.audit import record_event
+from core.store.engine import Store, database_now
+from core.store.tables import (
+    Connection,
+    MappingRow,
+    MappingVersion,
+    PlanRow,
+    PreviewRun,
+    SourceBatch,
+)
+
+
+def begin_run(
+    store: Store, *, connection_id: str, mapping_version_id: str, batch_id: str, operator: str
+) -> str:
+    """Keep a new running preview and return its id; the audit trail tells who read student data.
+
+    NotFound where a part is gone, InvalidInput where one is running or the parts do not belong
+    together.
+    """
+    with store.write() as session:
+        connection = session.get(Connection, connection_id)
+        version = session.get(MappingVersion, mapping_version_id)
+        batch = session.get(SourceBatch, batch_id)
+        if not (connection and version and batch):
+            raise NotFound(
+                "The connection, the mapping or the inquiries of this preview are gone.",
+                advice="Reload the page and choose again.",
+            )
+        _check_fit(session, connection, version, batch)
+        run = PreviewRun(
+            account_id=connection.account_id,
+            connection_id=connection_id,
+            mapping_version_id=mapping_version_id,
+            batch_id=batch_id,
+            state=RunState.RUNNING,
+            record_count=batch.record_count,
+            counts={},
+            started_at=store.now(session),
+            started_by=operator,
+        )
+        _tell(session, run, "preview.started", {"records": str(batch.record_count)})
+        session.add(run)
+    return run.id
+
+
+def _check_fit(
+    session: Session, connection: Connection, version: MappingVersion, batch: SourceBatch
+) -> None:
+    mapping = session.get(MappingRow, version.mapping_id)
+    is_ours = mapping is not None and mapping.connection_id == connection.id
+    if not is_ours or batch.account_id != connection.account_id:
+        raise InvalidInput(
+            "The mapping or the inquiries belong to another connection.",
+            advice="Choose ones of this university.",
+        )
+    running = select(PreviewRun.id).where(
+        PreviewRun.connection_id == connection.id, PreviewRun.state == RunState.RUNNING
+    )
+    if session.exec(running).first():
+        raise InvalidInput(
+            "A preview of this connection is running.",
+            advice="Wait until it is done, or cancel it.",
+        )
+
+
+def add_plans(store: Store, run_id: str, plans: Sequence[RecordPlan]) -> bool:
+    """Keep the next plans; False where the run was cancelled meanwhile, and nothing was kept."""
+    rows = [to_columns(run_id, plan) for plan in plans]
+    with store.write() as session:
+        run = _running(session, run_id)
+        if run is None or run.cancel_requested:
+            return False
+        if rows:
+            session.execute(insert(PlanRow), rows)
+        counts = Counter(run.counts)
+        counts.update(plan.outcome.value for plan in plans)
+        run.counts = {outcome.value: counts[outcome.value] for outcome in Outcome}
+        run.done_count += len(plans)
+        session.add(run)
+    return True
+
+
+def finish_run(store: Store, run_id: str, *, plan_hash: str, describe_fingerprint: str) -> None:
+    """Mark a run done; one that was cancelled at the last moment stays without a plan."""
+    with store.write() as session:
+        run = _running(session, run_id)
+        if run is None:
+            return
+        if run.cancel_requested:
+            _drop(session, run, RunState.CANCELLED)
+            return
+        run.state, run.finished_at = RunState.DONE, store.now(session)
+        run.plan_hash, run.describe_fingerprint = plan_hash, describe_fingerprint
+        _tell(session, run, "preview.finished", {k: str(v) for k, v in run.counts.items()})
+        session.add(run)
+
+
+def end_run(store: Store, run_id: str, state: RunState, error: ConsoleError | None = None) -> None:
+    """End a running preview without a plan; `error` says what happened and who acts."""
+    with store.write() as session:
+        run = _running(session, run_id)
+        if run is not None:
+            _drop(session, run, state, error)
+
+
+def keep_usage(
+    store: Store, run_id: str, *, api_calls: int, api_usage: tuple[int, int] | None
+) -> None:
+    """Keep what the run has cost the org, whatever becomes of it."""
+    used, limit = api_usage or (None, None)
+    values = {"api_calls": api_calls, "api_used": used, "api_limit": limit}
+    with store.write() as session:
+        session.execute(update(PreviewRun).where(col(PreviewRun.id) == run_id).values(values))
+
+
+def request_cancel(store: Store, run_id: str) -> None:
+    """Ask a running preview to stop; whoever runs it looks between two steps."""
+    with store.write() as session:
+        run = _running(session, run_id)
+        if run is not None:
+            run.cancel_requested = True
+            session.add(run)
+
+
+def is_cancelled(store: Store, run_id: str) -> bool:
+    """Whether somebody asked the run to stop, or it has ended already."""
+    with store.read() as session:
+        run = session.get(PreviewRun, run_id)
+        return run is None or run.cancel_requested or run.state != RunState.RUNNING
+
+
+def interrupt_left_runs(store: Store) -> int:
+    """End what a process before this one left running; return how many there were."""
+    with store.write() as session:
+        left = session.exec(select(PreviewRun).where(PreviewRun.state == RunState.RUNNING)).all()
+        for run in left:
+            _drop(session, run, RunState.INTERRUPTED, interrupted())
+    return len(left)
+
+
+def interrupted() -> ConsoleError:
+    """What is said of a run that the end of the console's process cut off."""
+    return ConsoleError(
+        "The console stopped while this preview was running. Nothing was sent.",
+        advice="Start the preview again.",
+        who_acts=WhoActs.OPERATOR,
+    )
+
+
+def _running(session: Session, run_id: str) -> PreviewRun | None:
+    statement = (
+        select(PreviewRun)
+        .where(PreviewRun.id == run_id, PreviewRun.state == RunState.RUNNING)
+        .with_for_update()
+    )
+    return session.exec(statement).first()
+
+
+def _drop(
+    session: Session, run: PreviewRun, state: RunState, error: ConsoleError | None = None
+) -> None:
+    session.execute(delete(PlanRow).where(col(PlanRow.preview_run_id) == run.id))
+    run.state, run.counts, run.done_count = state, {}, 0
+    if error:
+        run.error_message, run.error_advice = error.message, error.advice
+        run.error_who_acts = error.who_acts
+    run.finished_at = database_now(session)
+    _tell(session, run, f"preview.{state}", {"code": error.code} if error and error.code else {})
+    session.add(run)
+
+
+def _tell(session: Session, run: PreviewRun, action: str, detail: dict[str, str]) -> None:
+    record_event(
+        session,
+        store_now=run.finished_at or run.started_at,
+        operator=run.started_by,
+        action=action,
+        account_id=run.account_id,
+        connection_id=run.connection_id,
+        detail={"run_id": run.id, **detail},
+    )

@@ -1,0 +1,176 @@
+"""Plans and runs as the store keeps them, and back. Screens read only these."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from core.mapping.decide import Action
+from core.mapping.model import JsonValue
+from core.mapping.problems import Problem, ProblemKind
+from core.preview.cells import CellPlan
+from core.preview.match import Candidate
+from core.preview.plan import Outcome, RecordPlan
+from core.store.tables import PlanRow, PreviewRun, new_id
+
+
+class RunState(StrEnum):
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunView:
+    """One preview. `counts` is by outcome; `api_usage` is (used, allowed) as the org said last."""
+
+    run_id: str
+    state: RunState
+    record_count: int
+    done_count: int
+    counts: Mapping[str, int]
+    api_calls: int
+    api_usage: tuple[int, int] | None
+    plan_hash: str
+    started_at: datetime
+    started_by: str
+    finished_at: datetime | None
+    error_message: str
+    error_advice: str
+    error_who_acts: str
+    mapping_version_id: str
+    mapping_number: int
+    batch_id: str
+    batch_name: str
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether it went through to the end, so that its plan is whole."""
+        return self.state is RunState.DONE
+
+    @property
+    def is_running(self) -> bool:
+        return self.state is RunState.RUNNING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowView:
+    """One planned record as a screen shows it."""
+
+    row_number: int
+    person: str
+    outcome: Outcome
+    matched_id: str
+    matched_by: str
+    reason: str
+    who_acts: str
+    hold_kind: str
+    candidates: tuple[Candidate, ...]
+    cells: tuple[CellPlan, ...]
+    payload: Mapping[str, JsonValue]
+    problems: tuple[Problem, ...]
+
+
+def to_run_view(row: PreviewRun, *, mapping_number: int, batch_name: str) -> RunView:
+    usage = None
+    if row.api_used is not None and row.api_limit is not None:
+        usage = (row.api_used, row.api_limit)
+    return RunView(
+        run_id=row.id,
+        state=RunState(row.state),
+        api_usage=usage,
+        mapping_number=mapping_number,
+        batch_name=batch_name,
+        **row.model_dump(include=_SAME_COLUMNS),
+    )
+
+
+_SAME_COLUMNS = set(RunView.__dataclass_fields__) & set(PreviewRun.model_fields) - {"state"}
+
+
+def to_columns(run_id: str, plan: RecordPlan) -> dict[str, Any]:
+    """Return the plan_row of one plan."""
+    kinds = {problem.kind.value for problem in plan.problems}
+    if plan.hold_kind:
+        kinds.add(plan.hold_kind.value)
+    return {
+        "id": new_id(),
+        "preview_run_id": run_id,
+        "row_number": plan.row_number,
+        "person": plan.person,
+        "outcome": plan.outcome.value,
+        "matched_id": plan.matched_id,
+        "matched_by": plan.matched_by,
+        "reason": plan.reason,
+        "payload": dict(plan.payload),
+        "cells": [_to_cell(cell) for cell in plan.cells],
+        "problems": [_to_problem(problem) for problem in plan.problems],
+        "who_acts": plan.who_acts.value if plan.who_acts else "",
+        "hold_kind": plan.hold_kind.value if plan.hold_kind else "",
+        "candidates": [asdict(each) for each in plan.candidates],
+        "system_modstamp": plan.system_modstamp,
+        "problem_kinds": f"|{'|'.join(sorted(kinds))}|" if kinds else "",
+        "search_text": _search_text(plan),
+    }
+
+
+def to_row_view(row: PlanRow) -> RowView:
+    return RowView(
+        row_number=row.row_number,
+        person=row.person,
+        outcome=Outcome(row.outcome),
+        matched_id=row.matched_id,
+        matched_by=row.matched_by,
+        reason=row.reason,
+        who_acts=row.who_acts,
+        hold_kind=row.hold_kind,
+        candidates=tuple(Candidate(**each) for each in row.candidates),
+        cells=tuple(_from_cell(each) for each in row.cells),
+        payload=row.payload,
+        problems=tuple(_from_problem(each) for each in row.problems),
+    )
+
+
+def fold_search(text: str) -> str:
+    """Return the text as it is kept for searching and as a search is compared to it."""
+    return " ".join(text.casefold().split())
+
+
+def _search_text(plan: RecordPlan) -> str:
+    sent = (str(value) for value in plan.payload.values() if isinstance(value, str))
+    source = (cell.source_text for cell in plan.cells if cell.source_text)
+    words = dict.fromkeys([plan.person, plan.matched_id, *source, *sent])
+    return fold_search(" ".join(words))
+
+
+def _to_cell(cell: CellPlan) -> dict[str, Any]:
+    return {
+        "row_id": cell.row_id,
+        "field_name": cell.field_name,
+        "field_label": cell.field_label,
+        "source_label": cell.source_label,
+        "source_text": cell.source_text,
+        "value": cell.value,
+        "current": cell.current,
+        "action": cell.action.value,
+        "will_send": cell.will_send,
+        "sent_value": cell.sent_value,
+        "reason": cell.reason,
+        "problems": [_to_problem(problem) for problem in cell.problems],
+    }
+
+
+def _from_cell(stored: Mapping[str, Any]) -> CellPlan:
+    problems = tuple(_from_problem(each) for each in stored["problems"])
+    return CellPlan(**{**stored, "action": Action(stored["action"]), "problems": problems})
+
+
+def _to_problem(problem: Problem) -> dict[str, Any]:
+    return {**asdict(problem), "kind": problem.kind.value}
+
+
+def _from_problem(stored: Mapping[str, Any]) -> Problem:
+    return Problem(**{**stored, "kind": ProblemKind(stored["kind"])})

@@ -1,0 +1,91 @@
+"""The mappings that the demo universities' previews run on."""
+
+from core.mapping.model import (
+    FieldRow,
+    MappingDraft,
+    MatchKey,
+    RowSource,
+    SourceKind,
+    WriteRule,
+)
+
+_COMMON = {
+    "Halda_ID__c": "lead.lead_profile_uid",
+    "FirstName": "lead.first_name",
+    "LastName": "lead.last_name",
+    "Email": "lead.email",
+}
+_KEYS = (
+    MatchKey(field_names=("Halda_ID__c",)),
+    MatchKey(field_names=("Email", "LastName")),
+    MatchKey(field_names=("Email",)),
+)
+
+
+def _row(field_name: str, source: RowSource, rule: WriteRule) -> FieldRow:
+    return FieldRow(row_id=field_name, source=source, field_name=field_name, write_rule=rule)
+
+
+def _fields(
+    sources: dict[str, str], rules: dict[str, WriteRule] | None = None
+) -> tuple[FieldRow, ...]:
+    chosen = rules or {}
+    return tuple(
+        _row(
+            name,
+            RowSource(kind=SourceKind.FIELD, text=source),
+            chosen.get(name, WriteRule.NEVER_BLANK_OUT),
+        )
+        for name, source in sources.items()
+    )
+
+
+def palmer_draft() -> MappingDraft:
+    """Palmer State: an inquiry is a Lead."""
+    company = RowSource(kind=SourceKind.TEMPLATE, text="{lead.last_name}, {lead.first_name}")
+    halda = RowSource(kind=SourceKind.CONSTANT, text="Halda")
+    return MappingDraft(
+        sobject_name="Lead",
+        match_keys=_KEYS,
+        rows=(
+            *_fields(
+                _COMMON
+                | {
+                    "Phone": "lead.phone",
+                    "City": "lead.city",
+                    "Program_of_Interest__c": "interest.program",
+                    "Term__c": "interest.term",
+                    "Student_Type__c": "interest.student_type",
+                    "UTM_Source__c": "visit.utm_source",
+                    "UTM_Medium__c": "visit.utm_medium",
+                    "UTM_Campaign__c": "visit.utm_campaign",
+                    "Halda_Form__c": "form.name",
+                    "Inquiry_Date__c": "submission.submitted_at",
+                    "Birth_Date__c": "lead.birth_date",
+                    "GPA__c": "edu.gpa",
+                    "High_School__c": "edu.high_school",
+                    "Halda_Answers__c": "answer.goals",
+                },
+                {"Term__c": WriteRule.IF_BLANK, "Phone": WriteRule.IF_BLANK},
+            ),
+            _row("Company", company, WriteRule.CREATE_ONLY),
+            _row("LeadSource", halda, WriteRule.CREATE_ONLY),
+        ),
+    )
+
+
+def lakeside_draft() -> MappingDraft:
+    """Lakeside College: an inquiry is a Contact of an EDA org."""
+    return MappingDraft(
+        sobject_name="Contact",
+        match_keys=_KEYS,
+        rows=_fields(
+            _COMMON
+            | {
+                "MobilePhone": "lead.phone",
+                "MailingCity": "lead.city",
+                "Program_of_Interest__c": "interest.program",
+                "Term_of_Interest__c": "interest.term",
+            }
+        ),
+    )
