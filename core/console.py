@@ -30,7 +30,12 @@ def open_console(settings: Settings) -> Console:
     """Open the store and build what the pages need. Raises StartRefused where it is unsafe."""
     store = Store.open(settings)
     hosts = HostRules(demo_origin=settings.demo_org_url if settings.demo_org else None)
-    http = OrgHttp(hosts, ca_bundle=settings.ca_bundle, egress_addresses=settings.egress_addresses)
+    http = OrgHttp(
+        hosts,
+        ca_bundle=settings.ca_bundle,
+        timeouts=Timeouts(token=settings.token_deadline_seconds),
+        egress_addresses=settings.egress_addresses,
+    )
     connect = ConnectContext(store=store, settings=settings, http=http, hosts=hosts)
     return Console(settings=settings, store=store, connect=connect, runner=PreviewRunner(connect))
 

@@ -114,14 +114,12 @@ def draw_sign_in(place: Place) -> None:
 def draw_help(place: Place) -> None:
     with st.expander("Salesforce showed me an error", icon=":material/help:"):
         st.table({"What to do": SALESFORCE_PAGES})
-    with st.expander("The browser came back to Halda, not to this console"):
-        # a form, cleared on submit: the address holds the code
-        with st.form("connect.paste", clear_on_submit=True):
-            pasted = st.text_input(
-                "Paste the whole address here", type="password", autocomplete="off"
-            )
-            if st.form_submit_button("Complete the connection"):
-                complete(place, pasted or "")
+    title = "The browser came back to Halda, not to this console"
+    # a form, cleared on submit: the address holds the code
+    with st.expander(title), st.form("connect.paste", clear_on_submit=True):
+        pasted = st.text_input("Paste the whole address here", type="password", autocomplete="off")
+        if st.form_submit_button("Complete the connection"):
+            complete(place, pasted or "")
 
 
 def complete(place: Place, pasted: str) -> None:

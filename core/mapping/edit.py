@@ -80,7 +80,8 @@ def move_to_object(
     draft: MappingDraft, describe: SobjectDescribe
 ) -> tuple[MappingDraft, tuple[FieldRow, ...]]:
     """The draft for another object: what still fits stays; the rest comes back as lost rows."""
-    fits, lost = [], []
+    fits: list[FieldRow] = []
+    lost: list[FieldRow] = []
     for row in draft.rows:
         field = describe.field(row.field_name)
         (fits if field is not None and field.is_writable else lost).append(row)
