@@ -39,8 +39,11 @@ def key_source(settings: Settings) -> str:
 
 def require_possible_key(settings: Settings) -> None:
     """Refuse before anything is touched where no key is at hand and none may be made."""
-    if find_ring(settings) is None and not _may_make_key(settings):
+    if find_ring(settings) is not None:
+        return
+    if not _may_make_key(settings):
         raise _no_key("A key file is made only for an embedded store that serves this machine.")
+    _check_apart(settings)
 
 
 def open_vault(session: Session, settings: Settings, *, store_now: datetime) -> Vault:
