@@ -95,7 +95,7 @@ class Planner:
         missing = [] if status == "complete" else self._missing_details(source)
         if status != "partial" and not missing:
             return None
-        named = f": {', '.join(missing)} was not given" if missing else ""
+        named = f": no {', '.join(missing)}" if missing else ""
         return Hold(HoldKind.WAITING_FOR_DETAILS, f"Waiting for details{named}.")
 
     def _missing_details(self, source: SourceRecord) -> list[str]:
@@ -196,16 +196,20 @@ def plan_hash(plans: Sequence[RecordPlan], *, mapping_hash: str, describe_hash: 
 
 
 def _held(plan: RecordPlan, hold: Hold) -> RecordPlan:
-    cells = tuple(replace(cell, will_send=False, sent_value=None) for cell in plan.cells)
     return replace(
         plan,
         outcome=Outcome.HELD,
-        cells=cells,
+        cells=tuple(_held_cell(cell) if cell.will_send else cell for cell in plan.cells),
         payload={},
         reason=hold.reason,
         who_acts=hold.who_acts,
         hold_kind=hold.kind,
     )
+
+
+def _held_cell(cell: CellPlan) -> CellPlan:
+    reason = f"held back with its record: {cell.reason}"
+    return replace(cell, will_send=False, sent_value=None, reason=reason)
 
 
 def _hold_blocked(plan: RecordPlan) -> Hold | None:

@@ -85,7 +85,7 @@ def problem_counts(store: Store, run_id: str) -> list[ProblemCount]:
         for kinds, count in session.exec(grouped):
             counts.update(dict.fromkeys(kinds.strip("|").split("|"), count))
     return [
-        ProblemCount(kind, kind.replace("_", " ").capitalize(), count)
+        ProblemCount(kind, kind.replace("_", " ").capitalize().replace(" id", " ID"), count)
         for kind, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
     ]
 

@@ -1,5 +1,27 @@
-from core.preview.runs import RowView, RunState, page_rows
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from core.errors import InvalidInput, NotFound
+from core.mapping.model import MappingDraft
+from core.preview import work
+from core.preview.ledger import begin_run, request_cancel
+from core.preview.runs import (
+    PreviewRunner,
+    RowView,
+    RunState,
+    latest_run,
+    load_run,
+    page_rows,
+    problem_counts,
+)
+from core.preview.work import PreviewJob, run_preview
+from core.store.audit import list_events
+from tests.connect.conftest import OPERATOR
 from tests.preview.conftest import Bench
+from tests.preview.mappings import palmer_draft
+from tests.preview.org import make_source
 
 
 def row_of(bench: Bench, run_id: str, number: int) -> RowView:
@@ -7,10 +29,237 @@ def row_of(bench: Bench, run_id: str, number: int) -> RowView:
     return row
 
 
+def begin(bench: Bench) -> str:
+    return begin_run(
+        bench.store,
+        connection_id=bench.desk.connection_id,
+        mapping_version_id=bench.save(palmer_draft()),
+        batch_id=bench.load([make_source(Email="a@example.edu")]),
+        operator=OPERATOR,
+    )
+
+
+def carry_on(bench: Bench, run_id: str, *, is_closing: bool = False) -> None:
+    run = load_run(bench.store, run_id)
+    run_preview(
+        PreviewJob(
+            context=bench.desk.context,
+            run_id=run_id,
+            connection_id=bench.desk.connection_id,
+            mapping_version_id=run.mapping_version_id,
+            batch_id=run.batch_id,
+            is_closing=lambda: is_closing,
+        )
+    )
+
+
 def test_palmers_sample_is_planned_whole(palmer: Bench) -> None:
     run = palmer.preview()
 
-    assert (run.error_message, run.state) == ("", RunState.DONE)
+    assert (run.error_message, run.state, run.is_finished) == ("", RunState.DONE, True)
+    assert run.counts == {"create": 30, "update": 2, "unchanged": 1, "held": 10}
     assert sum(run.counts.values()) == run.done_count == run.record_count
-    assert run.api_calls <= 6
     assert len(run.plan_hash) == 64
+    assert run.api_usage is not None
+
+
+def test_lakesides_sample_is_planned_on_contacts(lakeside: Bench) -> None:
+    run = lakeside.preview()
+
+    assert run.counts == {"create": 31, "update": 4, "unchanged": 0, "held": 8}
+
+
+def test_fixture_people_end_as_the_org_holds_them(palmer: Bench) -> None:
+    run = palmer.preview()
+
+    told = {
+        row.person: (row.outcome.value, row.matched_by, row.hold_kind)
+        for row in page_rows(palmer.store, run.run_id, limit=5)[0]
+    }
+    assert told == {
+        "Ava Lopez": ("update", "Halda ID", ""),
+        "Maya Chen": ("update", "Email + Last Name", ""),
+        "J. Smith": ("held", "", "several_matches"),
+        "Noah Baker": ("unchanged", "Halda ID", ""),
+        "Liam Ortiz": ("held", "Email + Last Name", "converted_lead"),
+    }
+
+
+def test_cell_shows_source_current_value_and_why_it_stays(palmer: Bench) -> None:
+    run = palmer.preview()
+
+    term = next(
+        cell for cell in row_of(palmer, run.run_id, 1).cells if cell.field_name == "Term__c"
+    )
+    assert (term.source_text, term.current, term.will_send) == ("Fall 2026", "Fall 2027", False)
+    assert term.reason == "kept: only if blank, Salesforce has 'Fall 2027'"
+
+
+def test_preview_only_reads_on_the_orgs_own_log(palmer: Bench) -> None:
+    before, records = len(palmer.desk.org.log("palmer")), palmer.desk.org.records_hash("palmer")
+
+    palmer.preview()
+
+    calls = palmer.desk.org.log("palmer")[before:]
+    assert calls
+    assert {call["kind"] for call in calls} == {"read"}
+    assert palmer.desk.org.records_hash("palmer") == records
+
+
+def test_previewing_twice_gives_one_plan(palmer: Bench) -> None:
+    assert palmer.preview().plan_hash == palmer.preview().plan_hash
+
+
+def test_counted_calls_are_those_of_the_orgs_own_log(palmer: Bench) -> None:
+    palmer.preview()
+    before = sum(call["counted"] for call in palmer.desk.org.log("palmer"))
+
+    run = palmer.preview()
+
+    after = sum(call["counted"] for call in palmer.desk.org.log("palmer"))
+    assert run.api_calls == after - before == 1
+
+
+def test_rows_are_filtered_searched_and_paged(palmer: Bench) -> None:
+    run_id = palmer.preview().run_id
+
+    held, held_total = page_rows(palmer.store, run_id, outcome="held", limit=3)
+    waiting, _ = page_rows(palmer.store, run_id, problem_kind="waits_for_row")
+    nobody, none = page_rows(palmer.store, run_id, search="100%_")
+
+    assert (len(held), held_total) == (3, 10)
+    assert [row.row_number for row in waiting] == [37, 38, 42]
+    assert ([row.row_number for row in nobody], none) == ([], 0)
+
+
+def test_search_finds_values_whatever_the_case(palmer: Bench) -> None:
+    run_id = palmer.preview().run_id
+
+    rows, _ = page_rows(palmer.store, run_id, search="MAYA.chen@example")
+
+    assert [row.row_number for row in rows] == [2, 42]
+
+
+def test_problem_counts_agree_with_the_filter(palmer: Bench) -> None:
+    run_id = palmer.preview().run_id
+
+    for each in problem_counts(palmer.store, run_id):
+        assert page_rows(palmer.store, run_id, problem_kind=each.kind)[1] == each.count
+
+
+def test_org_that_refuses_ends_the_run_with_who_acts(palmer: Bench) -> None:
+    palmer.preview()
+    palmer.desk.org.switch("palmer", hidden_fields=["Lead.GPA__c"])
+    try:
+        run = palmer.preview()
+    finally:
+        palmer.desk.org.switch("palmer", hidden_fields=[])
+
+    assert run.state is RunState.FAILED
+    assert run.error_message
+    assert run.error_advice
+    assert run.error_who_acts
+    assert run.counts == {}
+    assert page_rows(palmer.store, run.run_id) == ([], 0)
+
+
+def test_revoked_grant_asks_to_reconnect(palmer: Bench) -> None:
+    palmer.preview()
+    palmer.desk.org.switch("palmer", revoke_all_grants=True)
+
+    run = palmer.preview()
+
+    assert (run.state, run.error_who_acts) == (RunState.FAILED, "you")
+
+
+def test_mapping_without_a_match_key_fails_in_words(palmer: Bench) -> None:
+    draft = palmer_draft()
+
+    run = palmer.preview(MappingDraft(sobject_name=draft.sobject_name, rows=draft.rows))
+
+    assert run.state is RunState.FAILED
+    assert "no match key" in run.error_message
+
+
+def test_fault_of_our_own_tells_neither_values_nor_a_traceback(
+    palmer: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def break_down(*_: Any, **__: Any) -> None:
+        raise ValueError("secret of Ava")
+
+    monkeypatch.setattr(work, "Planner", break_down)
+
+    run = palmer.preview()
+
+    assert (run.state, run.error_who_acts) == (RunState.FAILED, "Halda support")
+    assert "Ava" not in run.error_message + run.error_advice + caplog.text
+    assert "ValueError" in caplog.text
+
+
+def test_cancelled_run_keeps_no_plan(palmer: Bench) -> None:
+    run_id = begin(palmer)
+    request_cancel(palmer.store, run_id)
+
+    carry_on(palmer, run_id)
+
+    assert load_run(palmer.store, run_id).state is RunState.CANCELLED
+    assert page_rows(palmer.store, run_id) == ([], 0)
+
+
+def test_run_cut_off_by_the_consoles_end_says_so(palmer: Bench) -> None:
+    run_id = begin(palmer)
+
+    carry_on(palmer, run_id, is_closing=True)
+
+    run = load_run(palmer.store, run_id)
+    assert run.state is RunState.INTERRUPTED
+    assert "console stopped" in run.error_message
+
+
+def test_next_start_ends_what_was_left_running(palmer: Bench) -> None:
+    run_id = begin(palmer)
+
+    PreviewRunner(palmer.desk.context).close()
+
+    run = load_run(palmer.store, run_id)
+    assert (run.state, run.is_running) == (RunState.INTERRUPTED, False)
+    assert run.error_advice == "Start the preview again."
+
+
+def test_second_preview_of_a_connection_waits_its_turn(palmer: Bench) -> None:
+    begin(palmer)
+
+    with pytest.raises(InvalidInput, match="is running"):
+        begin(palmer)
+
+
+def test_inquiries_that_are_gone_start_nothing(palmer: Bench) -> None:
+    with pytest.raises(NotFound):
+        palmer.runner.start(
+            connection_id=palmer.desk.connection_id,
+            mapping_version_id=palmer.save(palmer_draft()),
+            batch_id="gone",
+            operator=OPERATOR,
+        )
+
+    assert latest_run(palmer.store, palmer.desk.connection_id) is None
+
+
+def test_newest_run_is_the_latest_whatever_became_of_it(palmer: Bench) -> None:
+    palmer.preview()
+    failed = palmer.preview(MappingDraft(sobject_name="Lead"))
+
+    latest = latest_run(palmer.store, palmer.desk.connection_id)
+
+    assert latest is not None
+    assert (latest.run_id, latest.mapping_number) == (failed.run_id, 2)
+
+
+def test_audit_names_who_previewed_and_holds_no_value(palmer: Bench) -> None:
+    palmer.preview()
+
+    events = [each for each in list_events(palmer.store) if each.action.startswith("preview.")]
+
+    assert Counter(each.action for each in events) == {"preview.started": 1, "preview.finished": 1}
+    assert {each.operator for each in events} == {OPERATOR}
+    assert "Ava" not in str([each.detail for each in events])
