@@ -77,7 +77,7 @@ def _body(method: str, request: Request, content: bytes) -> Any:
         )
     try:
         return json.loads(content or b"null")
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ApiError("JSON_PARSER_ERROR", "Unexpected character at [line:1, column:1]") from None
 
 
@@ -102,7 +102,7 @@ def _kind_of_parts(content: bytes) -> str:
             else kind_of(str(part["method"]).upper(), str(part["url"]).split("?")[0], b"{}")
             for part in parts
         }
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return "write"
     return "read" if kinds <= {"read"} else "write"
 

@@ -23,6 +23,7 @@ from core.demo_org.soql import (
     Text,
     fault,
     parse,
+    unescape,
 )
 
 Predicate = Callable[[Values], bool]
@@ -339,7 +340,7 @@ def _ordered(get: Getter, operator: str, limit: Any, normal: Callable[[Any], Any
 
 
 def _like_pattern(raw: str) -> re.Pattern[str]:
-    pieces = re.findall(r"\\.|.", raw, flags=re.DOTALL)
+    pieces = re.findall(r"\\u[0-9A-Fa-f]{4}|\\.|.", raw, flags=re.DOTALL)
     wild = {"%": ".*", "_": "."}
-    pattern = "".join(wild.get(piece) or re.escape(piece[-1]) for piece in pieces)
+    pattern = "".join(wild.get(piece) or re.escape(unescape(piece)) for piece in pieces)
     return re.compile(pattern, re.IGNORECASE | re.DOTALL)

@@ -6,9 +6,9 @@ https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforc
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Final, NoReturn, TypeAlias
+from typing import Final, NoReturn, TypeAlias, TypeVar
 
 from core.demo_org.errors import ApiError
 
@@ -31,6 +31,10 @@ _TOKEN: Final = re.compile(
     )""",
     re.VERBOSE | re.DOTALL,
 )
+_MAX_DEPTH: Final = 50
+_MAX_DIGITS: Final = 10
+_ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
+_PLAIN_ESCAPES: Final = frozenset("\\'\"%_")
 _ESCAPES: Final = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 
 
@@ -136,15 +140,42 @@ def _tokens(source: str) -> list[_Token]:
 
 
 def _text(quoted: str) -> Text:
+    """Read a quoted text.
+
+    Raises:
+        ValueError: A backslash before a character that needs none.
+    """
     raw = quoted[1:-1]
-    text = Text(re.sub(r"\\(.)", lambda m: _ESCAPES.get(m[1], m[1]), raw, flags=re.DOTALL))
+    text = Text(unescape(raw))
     text.raw = raw
     return text
+
+
+def unescape(raw: str) -> str:
+    return _ESCAPE.sub(_unescaped, raw)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code, char = match.groups()
+    if code:
+        return chr(int(code, 16))
+    if char in _PLAIN_ESCAPES:
+        return str(char)
+    if char.lower() not in _ESCAPES:
+        raise ValueError(char)
+    return _ESCAPES[char.lower()]
+
+
+def _date(text: str) -> DateText:
+    return DateText(date.fromisoformat(text).isoformat())
 
 
 def _moment(text: str) -> DateTimeText:
     at = datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC)
     return DateTimeText(at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}+0000")
+
+
+_ReadT = TypeVar("_ReadT")
 
 
 class _Parser:
@@ -158,7 +189,7 @@ class _Parser:
         is_count, paths = self._selection()
         self._word("FROM")
         sobject = self._take("name")
-        where = self._either() if self._accept("WHERE") else None
+        where = self._conditions() if self._accept("WHERE") else None
         orderings = self._orderings()
         limit = self._whole_number() if self._accept("LIMIT") else None
         offset = self._whole_number() if self._accept("OFFSET") else 0
@@ -191,23 +222,24 @@ class _Parser:
                 raise ApiError("INVALID_FIELD", f"duplicate field selected: {'.'.join(path)}")
         return False, tuple(paths)
 
-    def _either(self) -> Condition:
-        return self._chain("OR", self._both)
-
-    def _both(self) -> Condition:
-        return self._chain("AND", self._single)
-
-    def _chain(self, word: str, part: Callable[[], Condition]) -> Condition:
-        parts = [part()]
+    def _conditions(self, depth: int = 0) -> Condition:
+        """Read conditions joined by one word; SOQL wants brackets where AND meets OR."""
+        parts = [self._single(depth)]
+        word = next((each for each in ("AND", "OR") if self._accept(each)), None)
+        if word is None:
+            return parts[0]
+        parts.append(self._single(depth))
         while self._accept(word):
-            parts.append(part())
-        return parts[0] if len(parts) == 1 else Junction(word, tuple(parts))
+            parts.append(self._single(depth))
+        return Junction(word, tuple(parts))
 
-    def _single(self) -> Condition:
+    def _single(self, depth: int) -> Condition:
+        if depth > _MAX_DEPTH:
+            self._refuse()
         if self._accept("NOT"):
-            return Junction("NOT", (self._single(),))
+            return Junction("NOT", (self._single(depth + 1),))
         if self._accept("("):
-            inner = self._either()
+            inner = self._conditions(depth + 1)
             self._mark(")")
             return inner
         return self._comparison()
@@ -244,17 +276,24 @@ class _Parser:
             case "number":
                 return Decimal(token.text)
             case "date":
-                return DateText(token.text)
+                return self._read(token, _date)
             case "datetime":
-                return _moment(token.text)
+                return self._read(token, _moment)
         words: dict[str, bool | None] = {"TRUE": True, "FALSE": False, "NULL": None}
         if token.text.upper() not in words:
             self._next -= 1
             self._refuse()
         return words[token.text.upper()]
 
+    def _read(self, token: _Token, reader: Callable[[str], _ReadT]) -> _ReadT:
+        try:
+            return reader(token.text)
+        except (ValueError, OverflowError):
+            self._next -= 1
+            self._refuse()
+
     def _checked(self, token: _Token) -> Text:
-        text = _text(token.text)
+        text = self._read(token, _text)
         if len(text) > MAX_STRING_LENGTH:
             raise fault(
                 self._source,
@@ -290,7 +329,7 @@ class _Parser:
 
     def _whole_number(self) -> int:
         token = self._take("number")
-        if not token.text.isdigit():
+        if not token.text.isdigit() or len(token.text) > _MAX_DIGITS:
             self._next -= 1
             self._refuse()
         return int(token.text)
