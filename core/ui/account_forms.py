@@ -149,14 +149,14 @@ def _environment_line(console: Console, operator: Operator, connection: Connecti
 
 
 def _app_type_field(key: str) -> AppType:
-    chosen: AppType = st.radio(
+    chosen = st.radio(
         "App in Salesforce",
         list(AppType),
         format_func=_APP_TYPES.__getitem__,
         key=f"{key}.app_type",
         help="A Connected App from before keeps working; it needs no new app.",
     )
-    return chosen
+    return chosen or AppType.EXTERNAL_CLIENT_APP
 
 
 def _details_fields(details: AccountDetails, *, key: str) -> AccountDetails:

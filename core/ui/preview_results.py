@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from core.preview.export import export_safe_csv
+from core.preview.cells import CellPlan
 from core.preview.plan import Outcome
 from core.preview.runs import RowView, RunView, page_rows, problem_counts
 from core.ui import state
@@ -62,7 +63,7 @@ def _draw_problems(place: Place, run: RunView) -> None:
     counts = problem_counts(place.console.store, run.run_id)
     if counts:
         with st.expander(f"Problems by kind ({len(counts)})", expanded=True):
-            st.table([{"Problem": kind, "Inquiries": count} for kind, count in counts.items()])
+            st.table([{"Problem": each.label, "Inquiries": each.count} for each in counts])
 
 
 def _draw_download(place: Place, run: RunView) -> None:
@@ -128,7 +129,7 @@ def _draw_pager(page: int, total: int) -> None:
 
 
 def _line(row: RowView) -> dict[str, Any]:
-    changes = [cell for cell in row.cells if cell["will_send"]]
+    changes = [cell for cell in row.cells if cell.will_send]
     return {
         "#": row.row_number,
         "Person": _hidden(row.person),
@@ -158,9 +159,7 @@ def _draw_story(row: RowView, *, only_changes: bool) -> None:
             st.table(
                 [{name: str(value) for name, value in each.items()} for each in row.candidates]
             )
-        cells = [
-            cell for cell in row.cells if not only_changes or cell["will_send"] or cell["problems"]
-        ]
+        cells = [cell for cell in row.cells if not only_changes or cell.will_send or cell.problems]
         table(
             [_cell_line(cell) for cell in cells],
             key=f"preview.story.{row.row_number}",
@@ -169,21 +168,21 @@ def _draw_story(row: RowView, *, only_changes: bool) -> None:
         )
 
 
-def _cell_line(cell: dict[str, Any]) -> dict[str, str]:
+def _cell_line(cell: CellPlan) -> dict[str, str]:
     return {
-        "Halda field": cell["source_label"],
-        "Source": _hidden(_text(cell["source_text"])),
+        "Halda field": cell.source_label,
+        "Source": _hidden(_text(cell.source_text)),
         "Salesforce field": f"{cell['field_label']} ({cell['field_name']})",
-        "Value": _hidden(_text(cell["value"])),
-        "In Salesforce now": _hidden(_text(cell["current"])),
-        "Would send": _hidden(_text(cell["sent_value"])) if cell["will_send"] else "–",
-        "Why": cell["reason"],
-        "Problem": "; ".join(problem["message"] for problem in cell["problems"]),
+        "Value": _hidden(_text(cell.value)),
+        "In Salesforce now": _hidden(_text(cell.current)),
+        "Would send": _hidden(_text(cell.sent_value)) if cell.will_send else "–",
+        "Why": cell.reason,
+        "Problem": "; ".join(problem.message for problem in cell.problems),
     }
 
 
-def _cell_words(cell: dict[str, Any]) -> str:
-    before, after = _hidden(_text(cell["current"])), _hidden(_text(cell["sent_value"]))
+def _cell_words(cell: CellPlan) -> str:
+    before, after = _hidden(_text(cell.current)), _hidden(_text(cell.sent_value))
     return f"{before or '(blank)'} → {after or '(blank)'}"
 
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, NoReturn
 
 import anyio.to_thread
 import streamlit as st
@@ -85,7 +85,7 @@ def _stop(console: Console, demo_org: DemoOrgProcess | None) -> None:
         demo_org.stop()
 
 
-def _refuse(refusal: StartRefused) -> Any:
+def _refuse(refusal: StartRefused) -> NoReturn:
     sys.stderr.write(f"\nThe console did not start.\n{refusal.message}\n{refusal.advice}\n\n")
     sys.stderr.flush()
     os._exit(_EXIT_REFUSED)  # a traceback of the server's own would bury the sentence
