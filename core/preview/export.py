@@ -4,12 +4,15 @@ import csv
 import io
 from collections.abc import Iterator
 
+from core.errors import NotFound
 from core.mapping.model import JsonValue
 from core.preview.cells import CellPlan
-from core.preview.reading import load_run, page_rows
+from core.preview.reading import page_rows
 from core.preview.spreadsheet import to_safe_csv
-from core.preview.stored import RowView
+from core.preview.stored import RowView, RunView
+from core.store.audit import record_event
 from core.store.engine import Store
+from core.store.tables import PreviewRun
 
 HEADER = (
     "row",
@@ -29,23 +32,46 @@ HEADER = (
 _ROWS_PER_READ = 500
 
 
-def export_safe(store: Store, run_id: str) -> bytes:
-    """Return the preview for a spreadsheet: quoted, guarded against formulas, UTF-8 with a mark."""
+def export_safe_csv(store: Store, run_id: str, *, operator: str) -> bytes:
+    """Return the preview for a spreadsheet: quoted, guarded against formulas, UTF-8 with a mark.
+
+    The audit trail keeps who took it. NotFound where the preview is gone.
+    """
+    _tell(store, run_id, operator, "safe")
     return to_safe_csv(_lines(store, run_id))
 
 
-def export_raw(store: Store, run_id: str) -> bytes:
-    """Return the preview with every value untouched, for programs; UTF-8 without a mark."""
+def export_raw_csv(store: Store, run_id: str, *, operator: str) -> bytes:
+    """Return the preview with every value untouched, for programs; UTF-8 without a mark.
+
+    Offer it under `file_name(is_raw=True)` only: a spreadsheet may run what is in it.
+    """
+    _tell(store, run_id, operator, "raw")
     buffer = io.StringIO(newline="")
     csv.writer(buffer, quoting=csv.QUOTE_ALL).writerows(_lines(store, run_id))
-    return buffer.getvalue().encode("utf-8", "replace")
+    return buffer.getvalue().encode("utf-8")
 
 
-def file_name(store: Store, run_id: str, *, is_raw: bool = False) -> str:
+def file_name(run: RunView, *, is_raw: bool = False) -> str:
     """Return a name that says which of the two forms it is."""
-    run = load_run(store, run_id)
     form = "-raw" if is_raw else ""
-    return f"preview-{run.started_at:%Y%m%d-%H%M%S}-{run_id[:8]}{form}.csv"
+    return f"preview-{run.started_at:%Y%m%d-%H%M%S}-{run.run_id[:8]}{form}.csv"
+
+
+def _tell(store: Store, run_id: str, operator: str, form: str) -> None:
+    with store.write() as session:
+        run = session.get(PreviewRun, run_id)
+        if run is None:
+            raise NotFound("This preview is no longer here.", advice="Preview again.")
+        record_event(
+            session,
+            store_now=store.now(session),
+            operator=operator,
+            action="preview.downloaded",
+            account_id=run.account_id,
+            connection_id=run.connection_id,
+            detail={"run_id": run_id, "form": form, "records": str(run.done_count)},
+        )
 
 
 def _lines(store: Store, run_id: str) -> Iterator[tuple[str, ...]]:

@@ -56,7 +56,7 @@ def page_rows(
 ) -> tuple[list[RowView], int]:
     """Return one page of records by row number, and how many there are on all pages.
 
-    `search` finds text in the name, the record id and the values; case does not matter.
+    `search` finds text in the name, record id, reason and values; case does not matter.
     """
     chosen = [col(PlanRow.preview_run_id) == run_id]
     if outcome:

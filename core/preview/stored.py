@@ -142,7 +142,7 @@ def fold_search(text: str) -> str:
 def _search_text(plan: RecordPlan) -> str:
     sent = (str(value) for value in plan.payload.values() if isinstance(value, str))
     source = (cell.source_text for cell in plan.cells if cell.source_text)
-    words = dict.fromkeys([plan.person, plan.matched_id, *source, *sent])
+    words = dict.fromkeys([plan.person, plan.matched_id, plan.reason, *source, *sent])
     return fold_search(" ".join(words))
 
 
