@@ -1,0 +1,216 @@
+"""What is said about a mapping while it is edited: rights, keys, required fields, sample values."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.halda.schema import CANONICAL_FIELDS
+from core.mapping.checks import IssueKind, Severity, check_mapping, required_unserved
+from core.mapping.model import MatchKey, Operation, RowSource, SourceKind, WriteRule
+from core.mapping.problems import ProblemKind
+from tests.mapping.fields import LEAD, LEAD_FIELDS, make_draft, make_field, make_record, make_row
+
+BASE = (
+    make_row("lead.last_name", "LastName"),
+    make_row("lead.full_name", "Company"),
+    make_row("lead.lead_profile_uid", "Halda_ID__c"),
+)
+PEOPLE = make_record(
+    lead__last_name="Lopez", lead__full_name="Ava Lopez", lead__lead_profile_uid="1"
+)
+
+
+def source(kind, text):
+    return RowSource(kind=kind, text=text)
+
+
+def check(*rows, sample=(PEOPLE,), describe=LEAD, **changes):
+    return check_mapping(make_draft(*BASE, *rows, **changes), describe, sample, CANONICAL_FIELDS)
+
+
+def kinds(issues):
+    return [issue.kind for issue in issues]
+
+
+def test_a_sound_mapping_has_no_issues():
+    assert check() == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (make_row("lead.phone", "Gone__c"), ProblemKind.UNKNOWN_FIELD),
+        (make_row("lead.phone", "SSN__c"), IssueKind.FORBIDDEN_TARGET),
+        (make_row("lead.phone", "Id"), IssueKind.NOT_WRITABLE),
+        (make_row("lead.phone", "Number__c"), IssueKind.NOT_WRITABLE),
+        (make_row("consent.sms_opt_in", "SMS_Opt_Out__c"), IssueKind.OPT_IN_TO_OPT_OUT),
+        (make_row("", "Phone"), IssueKind.NO_SOURCE),
+        (
+            make_row("t", "Phone", source=source(SourceKind.TEMPLATE, "{First name}")),
+            IssueKind.BROKEN_TEMPLATE,
+        ),
+        (
+            make_row("c", "Program__c", source=source(SourceKind.CONSTANT, "Chess")),
+            ProblemKind.NOT_ALLOWED_VALUE,
+        ),
+    ],
+)
+def test_a_row_that_can_never_be_sent_blocks(row, expected):
+    issues = check(row)
+
+    assert kinds(issues) == [expected]
+    assert (issues[0].severity, issues[0].row_id) == (Severity.BLOCKS, row.row_id)
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (make_row("answer.nobody_sent", "Phone"), IssueKind.UNKNOWN_SOURCE),
+        (make_row("lead.birth_date", "Birth_Date__c"), IssueKind.SENSITIVE_SOURCE),
+        (make_row("submission.has_flep", "hed__FERPA__c"), IssueKind.SENSITIVE_TARGET),
+        (make_row("lead.preferred_name", "FirstName"), IssueKind.PREFERRED_NAME),
+        (
+            make_row("submission.has_flep", "SMS_Opt_Out__c", write_rule=WriteRule.IF_BLANK),
+            IssueKind.NEVER_WRITTEN,
+        ),
+    ],
+)
+def test_a_row_that_may_surprise_warns(row, expected):
+    issues = check(row)
+
+    assert kinds(issues) == [expected]
+    assert issues[0].severity is Severity.WARNS
+
+
+@pytest.mark.parametrize("name", ["Business_Name__c", "Class_Notes__c", "Classname__c"])
+def test_a_name_that_merely_contains_the_letters_is_no_social_security_number(name):
+    describe = replace(LEAD, fields=(*LEAD_FIELDS, make_field(name)))
+
+    assert check(make_row("lead.phone", name), describe=describe) == ()
+
+
+@pytest.mark.parametrize("name", ["hed__SSN__c", "StudentSSN__c", "Social_Security_Number__c"])
+def test_social_security_numbers_are_recognised_in_every_spelling(name):
+    describe = replace(LEAD, fields=(*LEAD_FIELDS, make_field(name)))
+
+    issues = check(make_row("lead.phone", name), describe=describe)
+
+    assert kinds(issues) == [IssueKind.FORBIDDEN_TARGET]
+
+
+def test_an_answer_that_the_sample_carries_is_a_known_source():
+    record = replace(PEOPLE, values={**PEOPLE.values, "answer.q1": "yes"})
+
+    assert check(make_row("answer.q1", "Phone"), sample=(record,)) == ()
+
+
+def test_two_rows_on_one_target_are_told_once_each():
+    issues = check(make_row("lead.email", "Email"), make_row("lead.parent_email", "email"))
+
+    assert [(issue.row_id, issue.kind) for issue in issues] == [
+        ("row-lead.email", ProblemKind.TARGET_TWICE),
+        ("row-lead.parent_email", ProblemKind.TARGET_TWICE),
+    ]
+
+
+def test_a_value_that_fails_holds_its_inquiries_and_is_counted():
+    sample = tuple(
+        replace(PEOPLE, row_number=number, values={**PEOPLE.values, "interest.program": program})
+        for number, program in enumerate(["MBA", "Chess", "Go", ""])
+    )
+
+    (issue,) = check(make_row("interest.program", "Program__c"), sample=sample)
+
+    assert (issue.kind, issue.severity) == (ProblemKind.NOT_ALLOWED_VALUE, Severity.HOLDS)
+    assert (issue.affected_count, issue.first_example, issue.first_row_number) == (2, "Chess", 1)
+    assert "Chess" not in repr(issue)
+
+
+def test_a_blank_required_value_holds_its_inquiry():
+    mononym = replace(PEOPLE, values={**PEOPLE.values, "lead.last_name": " "})
+
+    (issue,) = check(sample=(PEOPLE, mononym))
+
+    assert (issue.kind, issue.severity) == (IssueKind.REQUIRED_BLANK, Severity.HOLDS)
+    assert (issue.row_id, issue.affected_count) == ("row-lead.last_name", 1)
+
+
+def test_a_dependent_value_is_counted_against_its_controller():
+    rows = (make_row("interest.campus", "Campus__c"), make_row("answer.b", "Building__c"))
+    values = {**PEOPLE.values, "interest.campus": "Online", "answer.b": "North Hall"}
+
+    (issue,) = check(*rows, sample=(replace(PEOPLE, values=values),))
+
+    assert (issue.kind, issue.severity) == (ProblemKind.WRONG_DEPENDENT_VALUE, Severity.HOLDS)
+    assert issue.row_id == "row-answer.b"
+
+
+def test_a_record_type_this_org_does_not_have_blocks_without_any_sample():
+    (issue,) = check(record_type="Summer", sample=())
+
+    assert (issue.kind, issue.severity) == (ProblemKind.UNKNOWN_RECORD_TYPE, Severity.BLOCKS)
+    assert issue.row_id is None
+
+
+def test_required_fields_are_asked_for_only_where_records_are_made():
+    draft = make_draft()
+
+    assert [field.name for field in required_unserved(draft, LEAD)] == ["LastName", "Company"]
+    assert required_unserved(replace(draft, operation=Operation.UPDATE), LEAD) == ()
+
+
+@pytest.mark.parametrize(
+    ("names", "expected", "severity"),
+    [
+        ((), IssueKind.MATCH_KEY_UNUSABLE, Severity.BLOCKS),
+        (("LastName", "lastname"), IssueKind.MATCH_KEY_UNUSABLE, Severity.BLOCKS),
+        (("Gone__c",), IssueKind.MATCH_KEY_UNUSABLE, Severity.BLOCKS),
+        (("Number__c",), IssueKind.MATCH_KEY_UNUSABLE, Severity.BLOCKS),
+        (("LastName", "Email"), IssueKind.MATCH_KEY_UNMAPPED, Severity.BLOCKS),
+        (("LastName",), IssueKind.MATCH_KEY_WEAK, Severity.WARNS),
+    ],
+)
+def test_a_match_key_must_tell_records_apart(names, expected, severity):
+    issues = check(match_keys=(MatchKey(field_names=names),))
+
+    assert [(issue.kind, issue.severity) for issue in issues] == [(expected, severity)]
+
+
+def test_a_constant_is_no_match_key():
+    row = make_row("c", "Phone", source=source(SourceKind.CONSTANT, "555-0100"))
+
+    issues = check(row, match_keys=(MatchKey(field_names=("Phone",)),))
+
+    assert IssueKind.MATCH_KEY_CONSTANT in kinds(issues)
+
+
+def test_email_alone_warns_because_families_share_it():
+    row = make_row("lead.email", "Email")
+
+    issues = check(row, match_keys=(MatchKey(field_names=("Email",)),))
+
+    assert kinds(issues) == [IssueKind.MATCH_KEY_WEAK]
+
+
+def test_only_an_insert_goes_without_a_match_key():
+    assert check(match_keys=(), operation=Operation.INSERT) == ()
+    assert kinds(check(match_keys=())) == [IssueKind.NO_MATCH_KEY]
+
+
+def test_an_object_the_user_may_not_change_blocks():
+    issues = check(describe=replace(LEAD, createable=False))
+
+    assert kinds(issues) == [IssueKind.SOBJECT_NOT_WRITABLE]
+
+
+@given(
+    names=st.lists(st.sampled_from([*(field.name for field in LEAD_FIELDS), "", "Gone__c"])),
+    text=st.text(max_size=20),
+    kind=st.sampled_from(SourceKind),
+)
+def test_every_mapping_can_be_checked(names, text, kind):
+    rows = [make_row(text, name, source=source(kind, text)) for name in names]
+
+    assert isinstance(check(*rows, sample=(make_record(lead__email=text),)), tuple)
