@@ -80,7 +80,11 @@ def draw_org(place: Place) -> None:
         "Last successful call": f"{ago(place.connection.last_success_at)} "
         f"({exact_utc(place.connection.last_success_at)})",
     }
-    st.table({"": facts})
+    st.dataframe(
+        [{"Fact": name, "Value": value} for name, value in facts.items()],
+        hide_index=True,
+        alt="What the org says about this connection",
+    )
 
 
 def draw_sign_in(place: Place) -> None:

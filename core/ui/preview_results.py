@@ -1,11 +1,12 @@
 """The finished preview: counts, problems by kind, one line a record, one record's whole story."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from core.preview.export import export_safe_csv
 from core.preview.cells import CellPlan
+from core.preview.export import export_raw_csv, export_safe_csv, file_name
 from core.preview.plan import Outcome
 from core.preview.runs import RowView, RunView, page_rows, problem_counts
 from core.ui import state
@@ -67,15 +68,20 @@ def _draw_problems(place: Place, run: RunView) -> None:
 
 
 def _draw_download(place: Place, run: RunView) -> None:
-    st.download_button(
-        "Download CSV",
-        lambda: export_safe_csv(place.console.store, run.run_id, operator=place.operator.name),
-        file_name=f"preview-{run.run_id[:8]}.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-        key="preview.download",
-    )
+    with st.popover("Download", icon=":material/download:"):
+        for is_raw, label, export in (
+            (False, "CSV for a spreadsheet", export_safe_csv),
+            (True, "Raw CSV, for programs only", export_raw_csv),
+        ):
+            st.download_button(
+                label,
+                # made when it is clicked, and told to the audit trail then
+                partial(export, place.console.store, run.run_id, operator=place.operator.name),
+                file_name=file_name(run, is_raw=is_raw),
+                mime="text/csv",
+                on_click="ignore",
+                key=f"preview.download.{'raw' if is_raw else 'safe'}",
+            )
 
 
 def _draw_rows(place: Place, run: RunView, outcome: Outcome | None, search: str) -> RowView | None:
@@ -136,7 +142,7 @@ def _line(row: RowView) -> dict[str, Any]:
         "What": _LOOK[Outcome(row.outcome)][0],
         "Matched by": row.matched_by,
         "Matched record": row.matched_id,
-        "Changes": "; ".join(f"{cell['field_label']}: {_cell_words(cell)}" for cell in changes[:6])
+        "Changes": "; ".join(f"{cell.field_label}: {_cell_words(cell)}" for cell in changes[:6])
         + (f" (+{len(changes) - 6})" if len(changes) > 6 else ""),
         "Reason": row.reason,
         "Who acts": row.who_acts,
@@ -156,8 +162,13 @@ def _draw_story(row: RowView, *, only_changes: bool) -> None:
         if row.reason:
             st.text(row.reason)
         if row.candidates:
-            st.table(
-                [{name: str(value) for name, value in each.items()} for each in row.candidates]
+            st.dataframe(
+                [
+                    {"Candidate": _hidden(each.name), "Id": each.record_id}
+                    for each in row.candidates
+                ],
+                hide_index=True,
+                alt="Records that came into question",
             )
         cells = [cell for cell in row.cells if not only_changes or cell.will_send or cell.problems]
         table(
@@ -172,7 +183,7 @@ def _cell_line(cell: CellPlan) -> dict[str, str]:
     return {
         "Halda field": cell.source_label,
         "Source": _hidden(_text(cell.source_text)),
-        "Salesforce field": f"{cell['field_label']} ({cell['field_name']})",
+        "Salesforce field": f"{cell.field_label} ({cell.field_name})",
         "Value": _hidden(_text(cell.value)),
         "In Salesforce now": _hidden(_text(cell.current)),
         "Would send": _hidden(_text(cell.sent_value)) if cell.will_send else "–",

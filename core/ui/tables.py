@@ -1,33 +1,20 @@
 """A table that can be searched, sorted, counted and downloaded; a plain list for screen readers."""
 
-import csv
-import io
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from core.preview.spreadsheet import to_safe_csv
 from core.ui.formats import number
-
-# A cell that a spreadsheet would run starts with one of these (or their full-width twins).
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def spreadsheet_csv(rows: Sequence[dict[str, Any]]) -> bytes:
     """CSV that a spreadsheet opens as text: every cell quoted, formula starts disarmed."""
-    out = io.StringIO()
     names = list(rows[0]) if rows else []
-    writer = csv.DictWriter(out, names, quoting=csv.QUOTE_ALL)
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: _disarmed(row[name]) for name in names})
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _disarmed(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return "'" + text if text.startswith(_FORMULA_STARTS) else text
+    cells = (["" if row[name] is None else str(row[name]) for name in names] for row in rows)
+    return to_safe_csv([names, *cells])
 
 
 def filtered(rows: Sequence[dict[str, Any]], search: str) -> list[dict[str, Any]]:

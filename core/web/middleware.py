@@ -51,7 +51,7 @@ class LocalOnly:
             await self.app(scope, receive, _hardened(scope, headers, send))
 
     def _canonical(self, scope: Scope, headers: Headers) -> str:
-        """Where a page asked for under another loopback name is moved to: cookies differ by host."""
+        """Where a page under another loopback name is moved to: cookies differ by host."""
         host = headers.get("host", "")
         wanted = self.canonical_url.partition("://")[2]
         is_page = scope["type"] == "http" and "text/html" in headers.get("accept", "")
