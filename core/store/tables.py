@@ -36,7 +36,8 @@ def time_column(*, nullable: bool = True) -> Any:
 
 
 def json_column() -> Any:
-    return Field(default=None, sa_column=Column(JSON(), nullable=False))
+    # people's values travel in these, and SQLModel would print them
+    return Field(default=None, repr=False, sa_column=Column(JSON(), nullable=False))
 
 
 class Account(SQLModel, table=True):
@@ -276,7 +277,7 @@ class PlanRow(SQLModel, table=True):
     id: str = Field(default_factory=new_id, primary_key=True)
     preview_run_id: str = Field(foreign_key="preview_run.id", index=True)
     row_number: int
-    person: str
+    person: str = Field(repr=False)
     outcome: str
     matched_id: str = ""
     matched_by: str = ""
@@ -287,11 +288,11 @@ class PlanRow(SQLModel, table=True):
     who_acts: str = ""
     hold_kind: str = ""
     candidates: list[dict[str, Any]] = Field(
-        default_factory=list, sa_column=Column(JSON(), nullable=False)
+        default_factory=list, repr=False, sa_column=Column(JSON(), nullable=False)
     )
     system_modstamp: str = ""
     problem_kinds: str = ""  # `|kind|kind|`, so that LIKE finds a whole one
-    search_text: str = ""
+    search_text: str = Field(default="", repr=False)
 
 
 class PushRun(SQLModel, table=True):
@@ -358,7 +359,7 @@ class KeyCanary(SQLModel, table=True):
     __tablename__ = "key_canary"
 
     key_id: str = Field(primary_key=True)
-    ciphertext: str
+    ciphertext: str = Field(repr=False)
     created_at: datetime = time_column(nullable=False)
 
 
