@@ -72,8 +72,8 @@ async def faults(request: Request) -> Response:
         world.faults.clear()
     if request.method == "POST":
         try:
-            world.faults.add(fault_from_json(dict(await request.json())))
-        except (ValueError, TypeError) as error:
+            world.faults.add(fault_from_json(await request.json()))
+        except ValueError as error:
             return JSONResponse({"error": str(error)}, status_code=400)
     pending = [{"match": each.match, "times": each.times} for each in world.faults.pending()]
     return JSONResponse({"pending": pending})

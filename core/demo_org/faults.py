@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
+
+_STATUSES: Final = range(200, 600)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,19 +57,31 @@ class FaultList:
         return None
 
 
-def fault_from_json(body: dict[str, Any]) -> Fault:
+def fault_from_json(body: Any) -> Fault:
     """Read a fault from its request.
 
     Raises:
-        ValueError: An unknown key, a wrong pattern, or nothing to do.
+        ValueError: An unknown key, a wrong pattern, a value of the wrong kind, nothing to do.
     """
-    headers = tuple((str(name), str(value)) for name, value in body.pop("headers", {}).items())
+    if not isinstance(body, dict) or not isinstance(body.get("headers", {}), dict):
+        raise ValueError("a fault is a JSON object, and so are its headers")
+    headers = tuple((str(name), str(value)) for name, value in body.get("headers", {}).items())
     try:
         re.compile(body["match"])
-        fault = Fault(**body, headers=headers)
+        fault = Fault(**{**body, "headers": headers})
     except (TypeError, KeyError, re.error) as error:
         raise ValueError(f"not a fault: {error}") from None
+    _check(fault)
+    return fault
+
+
+def _check(fault: Fault) -> None:
     has_effect = fault.status or fault.timeout_seconds or fault.drop_connection or fault.truncate
     if not has_effect or fault.moment not in {"before", "after"}:
         raise ValueError("a fault needs an effect, and a moment before or after")
-    return fault
+    if fault.status is not None and fault.status not in _STATUSES:
+        raise ValueError("status must be a number from 200 to 599")
+    if not isinstance(fault.times, int) or fault.times < 1:
+        raise ValueError("times must be a whole number from 1")
+    if not isinstance(fault.timeout_seconds, int | float | None):
+        raise ValueError("timeout_seconds must be a number")

@@ -83,6 +83,17 @@ def tick(name: str, label: str, *, checked: bool) -> str:
     )
 
 
+def choice(name: str, label: str, options: Iterable[tuple[str, str]]) -> str:
+    """Draw a list to choose one from; options are (value, label), the first one chosen."""
+    drawn = "".join(
+        f"<option value='{escape(value)}'>{escape(text)}</option>" for value, text in options
+    )
+    return (
+        f"<label for='{escape(name)}'>{escape(label)}</label>"
+        f"<select id='{escape(name)}' name='{escape(name)}'>{drawn}</select>"
+    )
+
+
 def button(label: str, *, name: str = "", value: str = "") -> str:
     named = f" name='{escape(name)}' value='{escape(value)}'" if name else ""
     return f"<button type=submit{named}>{escape(label)}</button>"

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from core.demo_org import api, authorize, demo_api, setup_pages, tokens
+from core.demo_org import api, authorize, demo_api, setup_pages, tokens, trouble_page
 from core.demo_org.config import DemoOrgConfig
 from core.demo_org.gate import LOOPBACK_HOSTS, Gate
 from core.demo_org.world import World
@@ -69,7 +69,8 @@ def _page_routes() -> list[Route]:
         Route(app, setup_pages.app_page, methods=both),
         Route(f"{app}/secret", setup_pages.secret_page, methods=both),
         Route(f"{base}/log", setup_pages.log_page),
-        Route(f"{base}/trouble", setup_pages.trouble_page, methods=both),
+        Route(f"{base}/trouble", trouble_page.trouble_page, methods=both),
+        Route(f"{base}/faults", trouble_page.faults_page, methods=["POST"]),
     ]
 
 

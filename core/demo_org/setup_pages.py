@@ -15,21 +15,17 @@ from core.demo_org.apps import (
 )
 from core.demo_org.html import button, entry, escape, form, page, table, tick
 from core.demo_org.org import Org, to_timestamp
+from core.demo_org.page_requests import (
+    expired,
+    not_here,
+    org_of,
+    posted_form,
+    sealed,
+    world_of,
+)
 from core.demo_org.shapes.shape import DEMO_PASSWORD
 from core.demo_org.world import World
 
-_FLAGS: Final = {
-    "ip_restricted": "Refuse the sign-in by IP address",
-    "app_blocked": "Block the app",
-    "app_not_installed": "Act as if the app were not installed",
-    "api_disabled": "Switch the API off",
-    "limit_exhausted": "Use up the day's API calls",
-}
-_LISTS: Final = {
-    "inactive_users": "Inactive users",
-    "hidden_fields": "Hidden fields, as Object.Field",
-    "failing_describes": "Objects whose describe fails",
-}
 _TICKS: Final = {
     "require_pkce": "Require PKCE Extension for Supported Authorization Flows",
     "require_secret_for_code": "Require Secret for Web Server Flow",
@@ -40,37 +36,13 @@ _TICKS: Final = {
 }
 
 
-def _world(request: Request) -> World:
-    world: World = request.app.state.world
-    return world
-
-
-def _not_here() -> Response:
-    return page("Not found", "<p>This demo org has no such page.</p>", status=404)
-
-
-def _seal(world: World) -> dict[str, str]:
-    return {"csrf": world.seal("csrf", {})}
-
-
-async def _posted(request: Request) -> dict[str, str] | None:
-    """Return the posted form, or None unless one of our own pages sent it."""
-    posted = {name: str(value) for name, value in (await request.form()).items()}
-    is_ours = _world(request).unseal("csrf", posted.get("csrf", "")) is not None
-    return posted if is_ours else None
-
-
-def _expired() -> Response:
-    return page("Please try again", "<p class=error>This form has expired.</p>", status=403)
-
-
 async def home(request: Request) -> Response:
     """Show the universities, their logins and where to set up an app."""
-    world = _world(request)
+    world = world_of(request)
     parts = [_org_part(org) for org in world.orgs.values()]
     confirm = tick("sure", "Yes, forget all records, apps, grants and logs", checked=False)
     parts.append("<h2>Start again</h2>")
-    parts.append(form("/demo/reset", _seal(world), confirm, button("Reset the demo org")))
+    parts.append(form("/demo/reset", sealed(world), confirm, button("Reset the demo org")))
     return page("Demo universities", *parts)
 
 
@@ -94,30 +66,26 @@ def _org_part(org: Org) -> str:
 
 
 async def reset(request: Request) -> Response:
-    posted = await _posted(request)
+    posted = await posted_form(request)
     if posted is None:
-        return _expired()
+        return expired()
     if posted.get("sure") != "1":
         return page("Not reset", "<p>Tick the box to confirm. <a href='/'>Back</a></p>", status=400)
-    _world(request).reset()
+    world_of(request).reset()
     return RedirectResponse("/", status_code=303)
 
 
-def _org(request: Request) -> Org | None:
-    return _world(request).orgs.get(request.path_params["org"])
-
-
 def _app(request: Request, org: Org) -> ExternalClientApp | None:
-    app = _world(request).apps.find(request.path_params["consumer_key"])
+    app = world_of(request).apps.find(request.path_params["consumer_key"])
     return app if app and app.org_key == org.key else None
 
 
 async def apps(request: Request) -> Response:
     """List the apps of an org; POST makes a new one."""
-    org = _org(request)
+    org = org_of(request)
     if org is None:
-        return _not_here()
-    world = _world(request)
+        return not_here()
+    world = world_of(request)
     if request.method == "POST":
         return await _create_app(request, org)
     rows = (
@@ -161,7 +129,7 @@ def _app_form(action: str, app: ExternalClientApp, world: World, label: str) -> 
     )
     return form(
         action,
-        _seal(world),
+        sealed(world),
         entry("name", "External Client App Name", app.name),
         entry("contact_email", "Contact Email", app.contact_email),
         "<label for=callback_urls>Callback URLs, one per line</label>",
@@ -203,50 +171,50 @@ def _changed(app: ExternalClientApp, posted: Mapping[str, str]) -> ExternalClien
 
 
 async def _create_app(request: Request, org: Org) -> Response:
-    return await _save_app(request, _blank_app(org, _world(request)))
+    return await _save_app(request, _blank_app(org, world_of(request)))
 
 
 async def _save_app(request: Request, app: ExternalClientApp) -> Response:
-    posted = await _posted(request)
+    posted = await posted_form(request)
     if posted is None:
-        return _expired()
+        return expired()
     try:
         changed = _changed(app, posted)
     except ValueError as error:
         return page("Not saved", f"<p class=error>{escape(error)}</p>", status=400)
-    _world(request).apps.save(changed)
+    world_of(request).apps.save(changed)
     target = f"/setup/{changed.org_key}/apps/{changed.consumer_key}"
     return RedirectResponse(target, status_code=303)
 
 
 async def app_page(request: Request) -> Response:
     """Show one app for editing; POST saves it."""
-    org = _org(request)
+    org = org_of(request)
     app = _app(request, org) if org else None
     if org is None or app is None:
-        return _not_here()
+        return not_here()
     if request.method == "POST":
         return await _save_app(request, app)
     base = f"/setup/{org.key}/apps/{app.consumer_key}"
     return page(
         f"{app.name} – {org.shape.name}",
         f"<p><a href='{escape(base)}/secret'>Consumer Key and Secret</a></p>",
-        _app_form(base, app, _world(request), "Save"),
+        _app_form(base, app, world_of(request), "Save"),
         f"<p><a href='/setup/{org.key}/apps'>External Client App Manager</a></p>",
     )
 
 
 async def secret_page(request: Request) -> Response:
     """Reveal the key and the secret; POST makes a new secret."""
-    org = _org(request)
+    org = org_of(request)
     app = _app(request, org) if org else None
     if org is None or app is None:
-        return _not_here()
-    world = _world(request)
+        return not_here()
+    world = world_of(request)
     path = f"/setup/{org.key}/apps/{app.consumer_key}/secret"
     if request.method == "POST":
-        if await _posted(request) is None:
-            return _expired()
+        if await posted_form(request) is None:
+            return expired()
         world.apps.save(replace(app, consumer_secret=new_consumer_secret()))
         return RedirectResponse(path, status_code=303)
     rows = (
@@ -256,15 +224,15 @@ async def secret_page(request: Request) -> Response:
     return page(
         f"Consumer Key and Secret – {app.name}",
         table(("Detail", "Value"), rows),
-        form(path, _seal(world), button("Make a new secret")),
+        form(path, sealed(world), button("Make a new secret")),
     )
 
 
 async def log_page(request: Request) -> Response:
     """Show what the org was asked, newest first."""
-    org = _org(request)
+    org = org_of(request)
     if org is None:
-        return _not_here()
+        return not_here()
     rows = (
         (
             escape(to_timestamp(call["at"])),
@@ -274,47 +242,7 @@ async def log_page(request: Request) -> Response:
             escape(call["counted"]),
             escape(call["kind"]),
         )
-        for call in reversed(_world(request).logged_calls(org.key, 200))
+        for call in reversed(world_of(request).logged_calls(org.key, 200))
     )
     heads = ("When (UTC)", "Method", "Path", "Status", "Counted", "Kind")
     return page(f"API call log – {org.shape.name}", table(heads, rows))
-
-
-async def trouble_page(request: Request) -> Response:
-    """Show and save the switches that make an org refuse what it would otherwise do."""
-    org = _org(request)
-    if org is None:
-        return _not_here()
-    world = _world(request)
-    if request.method == "POST":
-        posted = await _posted(request)
-        if posted is None:
-            return _expired()
-        _save_switches(world, org, posted)
-        return RedirectResponse(f"/setup/{org.key}/trouble", status_code=303)
-    held = org.switches.to_json()
-    flags = "".join(
-        tick(name, text, checked=name in held["flags"]) for name, text in _FLAGS.items()
-    )
-    lists = "".join(entry(name, text, ", ".join(held[name])) for name, text in _LISTS.items())
-    revoke = tick("revoke_all_grants", "Revoke every grant now", checked=False)
-    pending = table(
-        ("Path", "Times left"),
-        ((escape(each.match), escape(each.times)) for each in world.faults.pending()),
-    )
-    return page(
-        f"Make trouble – {org.shape.name}",
-        form(f"/setup/{org.key}/trouble", _seal(world), flags, lists, revoke, button("Save")),
-        "<h2>Scripted faults</h2><p>Post JSON to <code>/demo/faults</code>.</p>",
-        pending,
-    )
-
-
-def _save_switches(world: World, org: Org, posted: Mapping[str, str]) -> None:
-    org.switches.flags = {name for name in _FLAGS if posted.get(name) == "1"}
-    for name in _LISTS:
-        values = {each.strip() for each in posted.get(name, "").split(",") if each.strip()}
-        setattr(org.switches, name, values)
-    org.change_switches()
-    if posted.get("revoke_all_grants") == "1":
-        world.grants.revoke_org(org.key)

@@ -1,6 +1,8 @@
 import re
 from typing import Any
 
+import pytest
+
 from core.demo_org.apps import seeded_consumer_key
 from tests.demo_org.conftest import SECRET, DemoOrg
 
@@ -95,3 +97,44 @@ def test_switches_refuse_what_they_name(palmer: DemoOrg) -> None:
     post(palmer, "/setup/palmer/trouble", {"hidden_fields": "Lead.GPA__c"})
     fields = palmer.get("/sobjects/Lead/describe").json()["fields"]
     assert "GPA__c" not in [each["name"] for each in fields]
+
+
+FAULT = {"match": "/limits$", "method": "GET", "moment": "before", "effect": "status",
+         "status": "503", "seconds": "30", "times": "2"}  # fmt: skip
+
+
+def test_a_fault_can_be_added_on_the_page_and_forgotten_there(palmer: DemoOrg) -> None:
+    shown_on = "/setup/palmer/trouble"
+
+    added = post(palmer, "/setup/palmer/faults", FAULT, shown_on=shown_on)
+    met = palmer.get("/limits")
+    cleared = post(palmer, "/setup/palmer/faults", {"forget": "1"}, shown_on=shown_on)
+
+    assert "status 503" in added.text
+    assert (met.status_code, palmer.get("/limits").status_code) == (503, 200)
+    assert "None is waiting" in cleared.text
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"match": "("}, id="pattern"),
+        pytest.param({"match": ""}, id="no path"),
+        pytest.param({"status": "many"}, id="words for a number"),
+        pytest.param({"status": "42"}, id="no HTTP status"),
+        pytest.param({"times": "0"}, id="never"),
+        pytest.param({"effect": "explode"}, id="effect"),
+        pytest.param({"effect": "timeout_seconds", "seconds": "0"}, id="no wait"),
+    ],
+)
+def test_a_wrong_fault_is_not_added(org: DemoOrg, change: dict[str, str]) -> None:
+    answer = post(org, "/setup/palmer/faults", FAULT | change, shown_on="/setup/palmer/trouble")
+
+    assert answer.status_code == 400
+    assert org.client.get("/demo/faults").json()["pending"] == []
+
+
+def test_a_fault_needs_our_own_form(org: DemoOrg) -> None:
+    answer = org.client.post("/setup/palmer/faults", data=FAULT)
+
+    assert answer.status_code == 403
