@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from core.connect.connections import (
     change_state,
@@ -14,7 +15,7 @@ from core.connect.connections import (
 from core.connect.context import ConnectContext
 from core.connect.refresh import renew_token
 from core.connect.states import ConnectionState
-from core.connect.tokens import load_usable_token, not_connected
+from core.connect.tokens import grant_started_at, load_usable_token, not_connected
 from core.errors import ConnectionProblem, ConsoleError, SalesforceError, StorageBusy
 from core.salesforce.client import SalesforceClient
 from core.secret import Secret
@@ -45,11 +46,13 @@ def open_org(context: ConnectContext, connection_id: str) -> SalesforceClient:
 @contextmanager
 def use_org(context: ConnectContext, connection_id: str) -> Iterator[SalesforceClient]:
     """A client for one piece of work; its success or failure is kept on the connection."""
+    with context.store.read() as session:
+        of_grant = grant_started_at(session, connection_id)
     client = open_org(context, connection_id)
     try:
         yield client
     except (ConnectionProblem, SalesforceError) as error:
-        _keep_quietly(context, connection_id, error)
+        _keep_quietly(context, connection_id, error, of_grant)
         raise
     else:
         record_success(context, connection_id)
@@ -58,28 +61,45 @@ def use_org(context: ConnectContext, connection_id: str) -> Iterator[SalesforceC
 
 
 def record_success(context: ConnectContext, connection_id: str) -> None:
-    """Keep when the org last answered, and forget the error before it."""
+    """Keep when the org last answered, and forget the error before it.
+
+    Not the one that asks for a new sign-in: an older token may outlive its grant for hours.
+    """
     with context.store.write() as session:
         row = load_connection(session, connection_id)
         now = context.store.now(session)
         row.last_success_at = now
-        forget_error(row)
+        if row.state != ConnectionState.NEEDS_REAUTH:
+            forget_error(row)
         if row.state == ConnectionState.ERROR:
             change_state(row, state_with_grant(session, row), now)
         session.add(row)
 
 
-def record_failure(context: ConnectContext, connection_id: str, error: ConsoleError) -> None:
-    """Keep the newest failure; a refused grant or app also changes the state."""
+def record_failure(
+    context: ConnectContext,
+    connection_id: str,
+    error: ConsoleError,
+    *,
+    of_grant: datetime | None = None,
+) -> None:
+    """Keep the newest failure; a refused grant or app also changes the state.
+
+    `of_grant`: the sign-in it belongs to; nothing is kept where another has replaced it.
+    """
     with context.store.write() as session:
         row = load_connection(session, connection_id)
+        if of_grant is not None and grant_started_at(session, connection_id) != of_grant:
+            return
         remember_failure(row, error, context.store.now(session))
         session.add(row)
 
 
-def _keep_quietly(context: ConnectContext, connection_id: str, error: ConsoleError) -> None:
+def _keep_quietly(
+    context: ConnectContext, connection_id: str, error: ConsoleError, of_grant: datetime | None
+) -> None:
     """The org's refusal is what the person must see, not that it could not be noted."""
     try:
-        record_failure(context, connection_id, error)
+        record_failure(context, connection_id, error, of_grant=of_grant)
     except StorageBusy:
         _log.warning("failure not kept connection=%s code=%s", connection_id, error.code)

@@ -14,11 +14,12 @@ from sqlmodel import Session, col, delete, select
 from core.connect.connections import load_connection, record_change
 from core.connect.context import ConnectContext
 from core.connect.orgs import use_org
+from core.connect.tokens import grant_started_at, require_same_grant
 from core.errors import ConsoleError, InvalidInput, UnreadableAnswer
 from core.mapping.describe import SobjectDescribe, SobjectSummary
 from core.salesforce.client import DescribeAnswer, SalesforceClient
 from core.salesforce.describe import parse_describe, parse_global
-from core.store.tables import DescribeSnapshot
+from core.store.tables import Connection, DescribeSnapshot
 
 GLOBAL = "*"
 _MAX_UPLOAD_BYTES = 20_000_000
@@ -135,14 +136,16 @@ def _current(
     if head is not None and not refresh and _is_young(context, head):
         return head, True
     since = head.last_modified if head and head.last_modified != _UPLOADED else ""
+    with context.store.read() as session:
+        of_grant = grant_started_at(session, connection_id)
     with use_org(context, connection_id) as org:
         answer = _ask(org, name, since)
         if answer.body is not None:
             # an answer nobody can read must not replace one that we can
             parse_global(answer.body) if name == GLOBAL else parse_describe(answer.body)
     with context.store.write() as session:
-        now = context.store.now(session)
-        _put(session, connection_id, name, answer, now)
+        require_same_grant(session, connection_id, of_grant)  # describes differ by user
+        _put(session, connection_id, name, answer, context.store.now(session))
     stored = _load_head(context, connection_id, name)
     assert stored is not None
     return stored, False
@@ -163,6 +166,8 @@ def _is_young(context: ConnectContext, head: _Head) -> bool:
 def _put(
     session: Session, connection_id: str, name: str, answer: DescribeAnswer, now: datetime
 ) -> None:
+    # two first readers would both find no row to change, and both add one
+    session.get(Connection, connection_id, with_for_update=True)
     row = _find(session, connection_id, name)
     if answer.body is not None:
         fingerprint = _fingerprint(answer.body)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from core.connect.context import ConnectContext
-from core.errors import NeedsReauth
+from core.errors import NeedsReauth, RetryLater
 from core.salesforce.oauth import Grant
 from core.secret import Secret
 from core.store.tables import Connection, Token
@@ -99,6 +99,23 @@ def open_refresh_token(context: ConnectContext, token: Token, row: Connection) -
     return context.store.vault.decrypt(
         token.refresh_token_ciphertext, place=_refresh_place(token.id, row.account_id)
     )
+
+
+def grant_started_at(session: Session, connection_id: str) -> datetime | None:
+    """Which sign-in the stored grant is from, renewed or not; None where there is no grant."""
+    token = find_token(session, connection_id)
+    return token.issued_at if token else None
+
+
+def require_same_grant(session: Session, connection_id: str, started_at: datetime | None) -> None:
+    """Raise unless the grant is still the one a call was made with."""
+    now_stored = grant_started_at(session, connection_id)
+    if now_stored is None:
+        raise not_connected()
+    if now_stored != started_at:
+        raise RetryLater(
+            "Somebody signed in anew while the org was being asked.", advice="Try again."
+        )
 
 
 def not_connected() -> NeedsReauth:
