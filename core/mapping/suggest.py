@@ -276,4 +276,4 @@ def _assigned(pairs: list[tuple[float, str, str, str, bool]]) -> tuple[Suggestio
 
 
 def _allows(field: FieldDescribe, value: str) -> bool:
-    return not field.restricted_picklist or value in field.active_values
+    return not coerce(value, field).is_blocked
