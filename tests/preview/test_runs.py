@@ -19,33 +19,33 @@ from core.preview.runs import (
 from core.preview.work import PreviewJob, run_preview
 from core.store.audit import list_events
 from tests.connect.conftest import OPERATOR
-from tests.preview.conftest import Bench
 from tests.preview.mappings import palmer_draft
 from tests.preview.org import make_source
+from tests.preview.university import University
 
 
-def row_of(bench: Bench, run_id: str, number: int) -> RowView:
-    (row,) = page_rows(bench.store, run_id, offset=number - 1, limit=1)[0]
+def row_of(university: University, run_id: str, number: int) -> RowView:
+    (row,) = page_rows(university.store, run_id, offset=number - 1, limit=1)[0]
     return row
 
 
-def begin(bench: Bench) -> str:
+def begin(university: University) -> str:
     return begin_run(
-        bench.store,
-        connection_id=bench.desk.connection_id,
-        mapping_version_id=bench.save(palmer_draft()),
-        batch_id=bench.load([make_source(Email="a@example.edu")]),
+        university.store,
+        connection_id=university.desk.connection_id,
+        mapping_version_id=university.save(palmer_draft()),
+        batch_id=university.load([make_source(Email="a@example.edu")]),
         operator=OPERATOR,
     )
 
 
-def carry_on(bench: Bench, run_id: str, *, is_closing: bool = False) -> None:
-    run = load_run(bench.store, run_id)
+def carry_on(university: University, run_id: str, *, is_closing: bool = False) -> None:
+    run = load_run(university.store, run_id)
     run_preview(
         PreviewJob(
-            context=bench.desk.context,
+            context=university.desk.context,
             run_id=run_id,
-            connection_id=bench.desk.connection_id,
+            connection_id=university.desk.connection_id,
             mapping_version_id=run.mapping_version_id,
             batch_id=run.batch_id,
             is_closing=lambda: is_closing,
@@ -53,7 +53,7 @@ def carry_on(bench: Bench, run_id: str, *, is_closing: bool = False) -> None:
     )
 
 
-def test_palmers_sample_is_planned_whole(palmer: Bench) -> None:
+def test_palmers_sample_is_planned_whole(palmer: University) -> None:
     run = palmer.preview()
 
     assert (run.error_message, run.state, run.is_finished) == ("", RunState.DONE, True)
@@ -63,13 +63,13 @@ def test_palmers_sample_is_planned_whole(palmer: Bench) -> None:
     assert run.api_usage is not None
 
 
-def test_lakesides_sample_is_planned_on_contacts(lakeside: Bench) -> None:
+def test_lakesides_sample_is_planned_on_contacts(lakeside: University) -> None:
     run = lakeside.preview()
 
     assert run.counts == {"create": 31, "update": 4, "unchanged": 0, "held": 8}
 
 
-def test_fixture_people_end_as_the_org_holds_them(palmer: Bench) -> None:
+def test_fixture_people_end_as_the_org_holds_them(palmer: University) -> None:
     run = palmer.preview()
 
     told = {
@@ -85,7 +85,7 @@ def test_fixture_people_end_as_the_org_holds_them(palmer: Bench) -> None:
     }
 
 
-def test_cell_shows_source_current_value_and_why_it_stays(palmer: Bench) -> None:
+def test_cell_shows_source_current_value_and_why_it_stays(palmer: University) -> None:
     run = palmer.preview()
 
     term = next(
@@ -95,7 +95,7 @@ def test_cell_shows_source_current_value_and_why_it_stays(palmer: Bench) -> None
     assert term.reason == "kept: only if blank, Salesforce has 'Fall 2027'"
 
 
-def test_preview_only_reads_on_the_orgs_own_log(palmer: Bench) -> None:
+def test_preview_only_reads_on_the_orgs_own_log(palmer: University) -> None:
     before, records = len(palmer.desk.org.log("palmer")), palmer.desk.org.records_hash("palmer")
 
     palmer.preview()
@@ -106,11 +106,11 @@ def test_preview_only_reads_on_the_orgs_own_log(palmer: Bench) -> None:
     assert palmer.desk.org.records_hash("palmer") == records
 
 
-def test_previewing_twice_gives_one_plan(palmer: Bench) -> None:
+def test_previewing_twice_gives_one_plan(palmer: University) -> None:
     assert palmer.preview().plan_hash == palmer.preview().plan_hash
 
 
-def test_counted_calls_are_those_of_the_orgs_own_log(palmer: Bench) -> None:
+def test_counted_calls_are_those_of_the_orgs_own_log(palmer: University) -> None:
     palmer.preview()
     before = sum(call["counted"] for call in palmer.desk.org.log("palmer"))
 
@@ -120,7 +120,7 @@ def test_counted_calls_are_those_of_the_orgs_own_log(palmer: Bench) -> None:
     assert run.api_calls == after - before == 1
 
 
-def test_rows_are_filtered_searched_and_paged(palmer: Bench) -> None:
+def test_rows_are_filtered_searched_and_paged(palmer: University) -> None:
     run_id = palmer.preview().run_id
 
     held, held_total = page_rows(palmer.store, run_id, outcome="held", limit=3)
@@ -132,7 +132,7 @@ def test_rows_are_filtered_searched_and_paged(palmer: Bench) -> None:
     assert ([row.row_number for row in nobody], none) == ([], 0)
 
 
-def test_search_finds_values_whatever_the_case(palmer: Bench) -> None:
+def test_search_finds_values_whatever_the_case(palmer: University) -> None:
     run_id = palmer.preview().run_id
 
     rows, _ = page_rows(palmer.store, run_id, search="MAYA.chen@example")
@@ -140,14 +140,14 @@ def test_search_finds_values_whatever_the_case(palmer: Bench) -> None:
     assert [row.row_number for row in rows] == [2, 42]
 
 
-def test_problem_counts_agree_with_the_filter(palmer: Bench) -> None:
+def test_problem_counts_agree_with_the_filter(palmer: University) -> None:
     run_id = palmer.preview().run_id
 
     for each in problem_counts(palmer.store, run_id):
         assert page_rows(palmer.store, run_id, problem_kind=each.kind)[1] == each.count
 
 
-def test_org_that_refuses_ends_the_run_with_who_acts(palmer: Bench) -> None:
+def test_org_that_refuses_ends_the_run_with_who_acts(palmer: University) -> None:
     palmer.preview()
     palmer.desk.org.switch("palmer", hidden_fields=["Lead.GPA__c"])
     try:
@@ -163,7 +163,7 @@ def test_org_that_refuses_ends_the_run_with_who_acts(palmer: Bench) -> None:
     assert page_rows(palmer.store, run.run_id) == ([], 0)
 
 
-def test_revoked_grant_asks_to_reconnect(palmer: Bench) -> None:
+def test_revoked_grant_asks_to_reconnect(palmer: University) -> None:
     palmer.preview()
     palmer.desk.org.switch("palmer", revoke_all_grants=True)
 
@@ -172,7 +172,7 @@ def test_revoked_grant_asks_to_reconnect(palmer: Bench) -> None:
     assert (run.state, run.error_who_acts) == (RunState.FAILED, "you")
 
 
-def test_mapping_without_a_match_key_fails_in_words(palmer: Bench) -> None:
+def test_mapping_without_a_match_key_fails_in_words(palmer: University) -> None:
     draft = palmer_draft()
 
     run = palmer.preview(MappingDraft(sobject_name=draft.sobject_name, rows=draft.rows))
@@ -182,7 +182,7 @@ def test_mapping_without_a_match_key_fails_in_words(palmer: Bench) -> None:
 
 
 def test_fault_of_our_own_tells_neither_values_nor_a_traceback(
-    palmer: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    palmer: University, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def break_down(*_: Any, **__: Any) -> None:
         raise ValueError("secret of Ava")
@@ -196,7 +196,7 @@ def test_fault_of_our_own_tells_neither_values_nor_a_traceback(
     assert "ValueError" in caplog.text
 
 
-def test_cancelled_run_keeps_no_plan(palmer: Bench) -> None:
+def test_cancelled_run_keeps_no_plan(palmer: University) -> None:
     run_id = begin(palmer)
     request_cancel(palmer.store, run_id)
 
@@ -206,7 +206,7 @@ def test_cancelled_run_keeps_no_plan(palmer: Bench) -> None:
     assert page_rows(palmer.store, run_id) == ([], 0)
 
 
-def test_run_cut_off_by_the_consoles_end_says_so(palmer: Bench) -> None:
+def test_run_cut_off_by_the_consoles_end_says_so(palmer: University) -> None:
     run_id = begin(palmer)
 
     carry_on(palmer, run_id, is_closing=True)
@@ -216,7 +216,7 @@ def test_run_cut_off_by_the_consoles_end_says_so(palmer: Bench) -> None:
     assert "console stopped" in run.error_message
 
 
-def test_next_start_ends_what_was_left_running(palmer: Bench) -> None:
+def test_next_start_ends_what_was_left_running(palmer: University) -> None:
     run_id = begin(palmer)
 
     PreviewRunner(palmer.desk.context).close()
@@ -226,14 +226,14 @@ def test_next_start_ends_what_was_left_running(palmer: Bench) -> None:
     assert run.error_advice == "Start the preview again."
 
 
-def test_second_preview_of_a_connection_waits_its_turn(palmer: Bench) -> None:
+def test_second_preview_of_a_connection_waits_its_turn(palmer: University) -> None:
     begin(palmer)
 
     with pytest.raises(InvalidInput, match="is running"):
         begin(palmer)
 
 
-def test_inquiries_that_are_gone_start_nothing(palmer: Bench) -> None:
+def test_inquiries_that_are_gone_start_nothing(palmer: University) -> None:
     with pytest.raises(NotFound):
         palmer.runner.start(
             connection_id=palmer.desk.connection_id,
@@ -245,7 +245,7 @@ def test_inquiries_that_are_gone_start_nothing(palmer: Bench) -> None:
     assert latest_run(palmer.store, palmer.desk.connection_id) is None
 
 
-def test_newest_run_is_the_latest_whatever_became_of_it(palmer: Bench) -> None:
+def test_newest_run_is_the_latest_whatever_became_of_it(palmer: University) -> None:
     palmer.preview()
     failed = palmer.preview(MappingDraft(sobject_name="Lead"))
 
@@ -255,7 +255,7 @@ def test_newest_run_is_the_latest_whatever_became_of_it(palmer: Bench) -> None:
     assert (latest.run_id, latest.mapping_number) == (failed.run_id, 2)
 
 
-def test_audit_names_who_previewed_and_holds_no_value(palmer: Bench) -> None:
+def test_audit_names_who_previewed_and_holds_no_value(palmer: University) -> None:
     palmer.preview()
 
     events = [each for each in list_events(palmer.store) if each.action.startswith("preview.")]
