@@ -86,6 +86,14 @@ def test_two_fields_of_one_label_need_a_choice():
     assert (found.accept, {found.field_name, *found.also}) == (False, {"A__c", "B__c"})
 
 
+def test_two_fields_that_are_as_near_need_a_choice():
+    describe = make_describe(make_field("Term__c"), make_field("Start_Term__c"))
+
+    found = pairs(describe)["interest.term"]
+
+    assert (found.accept, {found.field_name, *found.also}) == (False, {"Term__c", "Start_Term__c"})
+
+
 def test_first_and_last_touch_are_kept_apart():
     describe = make_describe(make_field("UTM_Source__c"), make_field("First_UTM_Source__c"))
 
