@@ -53,8 +53,9 @@ def claim(
     NeedsReauth or RetryLater where the last refresh failed and trying again now is no use.
     """
     with context.store.write() as session:
-        row = load_connection(session, connection_id)
+        # the lock first: what a holder wrote about the connection is only then to be seen
         token = find_token(session, connection_id, lock=True)
+        row = load_connection(session, connection_id)
         if token is None:
             raise not_connected()
         if token.access_fingerprint != context.store.vault.fingerprint(stale):

@@ -27,6 +27,7 @@ from core.errors import (
     RateLimited,
     RetryLater,
     SignInRefused,
+    StorageBusy,
     StorageError,
     UnreadableAnswer,
     WrongOrg,
@@ -39,6 +40,7 @@ from core.store.tables import Connection
 COOL_DOWN = timedelta(seconds=30)
 SYSTEM = "console"  # who the audit trail names where nobody pressed a button
 _LOOK_SECONDS = 0.25
+_STORE_ATTEMPTS = 3
 _AFTER_RACE_SECONDS = 2.0
 _NEVER_SENT = "ConnectError"
 _ORG_ID_LENGTH = 15
@@ -124,7 +126,7 @@ def _keep(context: ConnectContext, lease: Lease, grant: Grant) -> UsableToken | 
         )
         raise _give_up(context, lease, _Verdict.MISCONFIGURED, wrong)
     try:
-        is_kept = _store(context, lease, grant)
+        is_kept = _store_patiently(context, lease, grant)
     except StorageError as error:
         raise _lost(context, lease, grant, error) from None
     if is_kept:
@@ -135,6 +137,16 @@ def _keep(context: ConnectContext, lease: Lease, grant: Grant) -> UsableToken | 
         _revoke_quietly(context, lease, grant)
         raise not_connected()
     return None
+
+
+def _store_patiently(context: ConnectContext, lease: Lease, grant: Grant) -> bool:
+    """Try again while the store is busy: the org may have spent the old token already."""
+    for _ in range(_STORE_ATTEMPTS - 1):
+        try:
+            return _store(context, lease, grant)
+        except StorageBusy:
+            context.pause(_LOOK_SECONDS)
+    return _store(context, lease, grant)
 
 
 def _store(context: ConnectContext, lease: Lease, grant: Grant) -> bool:

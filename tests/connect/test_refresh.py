@@ -33,10 +33,10 @@ ASKERS = 30
 
 
 @pytest.fixture
-def connected(desk: Desk) -> Desk:
-    desk.add_connection()
-    assert desk.sign_in().is_connected
-    return desk
+def connected(desk_on_each_engine: Desk) -> Desk:
+    desk_on_each_engine.add_connection()
+    assert desk_on_each_engine.sign_in().is_connected
+    return desk_on_each_engine
 
 
 def access_token(desk: Desk) -> Secret:
@@ -100,6 +100,23 @@ def test_thirty_askers_make_one_token_call(desk_on_each_engine: Desk) -> None:
     assert desk.token_calls() == calls + 1
     assert set(answers) == {access_token(desk)}
     assert answers[0] != stale
+
+
+def test_thirty_askers_of_a_dead_grant_make_one_token_call(
+    desk_on_each_engine: Desk, sent: list[str]
+) -> None:
+    desk = desk_on_each_engine
+    desk.add_connection()
+    desk.sign_in()
+    stale = access_token(desk)
+    desk.org.switch("palmer", revoke_all_grants=True)
+
+    with ThreadPoolExecutor(ASKERS) as pool:
+        asked = [pool.submit(renew, desk, stale) for _ in range(ASKERS)]
+
+    assert len(sent) == 1
+    assert {type(each.exception()) for each in asked} == {NeedsReauth}
+    assert desk.connection.state is ConnectionState.NEEDS_REAUTH
 
 
 def test_rotation_on_stores_the_new_refresh_token(connected: Desk) -> None:
@@ -326,16 +343,31 @@ def test_a_grant_of_another_org_is_not_stored(
     assert access_token(connected) == stale
 
 
-def test_a_rotated_token_that_cannot_be_stored_is_said_loudly(
-    connected: Desk, monkeypatch: pytest.MonkeyPatch
+def test_a_store_that_is_busy_for_a_moment_does_not_lose_a_rotated_token(
+    connected: Desk, monkeypatch: pytest.MonkeyPatch, sent: list[str]
 ) -> None:
-    real = refresh._store
+    real, stale, old = refresh._store, access_token(connected), refresh_token(connected)
 
-    def fail_once(*args: Any) -> bool:
+    def fail_once(*_args: Any) -> bool:
         monkeypatch.setattr(refresh, "_store", real)
         raise StorageBusy("The database is busy.", advice="Try again.")
 
     monkeypatch.setattr(refresh, "_store", fail_once)
+
+    assert renew(connected, stale) == access_token(connected)
+
+    assert refresh_token(connected) not in {None, old}
+    assert len(sent) == 1
+    assert connected.connection.state is ConnectionState.CONNECTED
+
+
+def test_a_rotated_token_that_cannot_be_stored_is_said_loudly(
+    connected: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: Any) -> bool:
+        raise StorageBusy("The database is busy.", advice="Try again.")
+
+    monkeypatch.setattr(refresh, "_store", fail)
 
     with pytest.raises(NeedsReauth, match="could not be stored"):
         renew(connected, access_token(connected))
