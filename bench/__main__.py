@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench.neighbour import Neighbour
+from bench.pages import measure_pages
 from bench.plain_server import serving
+from bench.preview import measure_preview
 from bench.report import Figure, median, spread, table, write_report
 from bench.session import BrowserSession, PageFailed
 from tests.console_process import ROOT, ConsoleProcess
@@ -33,7 +35,8 @@ def measure_baseline() -> list[Figure]:
 
 def measure_starts() -> list[Figure]:
     """Process start to the first answer of /healthz: with nothing there, then once more."""
-    fresh, again = [], []
+    fresh: list[float] = []
+    again: list[float] = []
     for _ in range(_STARTS):
         with tempfile.TemporaryDirectory() as folder:
             home = Path(folder) / "home"
@@ -61,4 +64,5 @@ def run(measures: Sequence[Callable[[], list[Figure]]], file: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(run([measure_baseline, measure_starts], REPORT_FILE))
+    measures = [measure_baseline, measure_starts, measure_pages, measure_preview]
+    sys.exit(run(measures, REPORT_FILE))

@@ -1,5 +1,7 @@
 """Phase 3: which Halda field goes to which Salesforce field, by which rule."""
 
+from collections import Counter
+
 import streamlit as st
 
 from core.connect.connections import mark_mapping_saved
@@ -21,7 +23,7 @@ from core.ui.guard import guard
 from core.ui.mapping_data import MappingDesk, gather
 from core.ui.mapping_panel import draw_extra_form, draw_panel
 from core.ui.mapping_suggestions import draw_suggestions
-from core.ui.mapping_table import draw_table
+from core.ui.mapping_table import draw_table, issue_words
 from core.ui.messages import show_error, shown_errors
 from core.ui.place import Place, open_place, screen_share_switch
 
@@ -137,17 +139,18 @@ def draw_coverage(desk: MappingDesk) -> None:
     seen = desk.seen_keys
     mapped = {row.source.text for row in desk.draft.rows if row.field_name}
     covered = sum(1 for key in seen if any(key in text for text in mapped))
-    blocks = sum(1 for issue in desk.issues if issue.severity is Severity.BLOCKS)
+    tally = Counter(issue.severity for issue in desk.issues)
     text = (
         f"{number(covered)} of {number(len(seen))} collected fields mapped · "
-        f"{blocks} block · {len(desk.issues) - blocks} warn"
+        f"{tally[Severity.BLOCKS]} block · {tally[Severity.HOLDS]} hold single inquiries · "
+        f"{tally[Severity.WARNS]} warn"
     )
     st.progress(covered / len(seen) if seen else 0.0, text=text)
     if not seen:
         st.caption("No inquiries loaded yet: load some on Preview to see samples and checks.")
     for issue in desk.issues:
         if issue.row_id is None:
-            st.text(f"{'✗' if issue.severity is Severity.BLOCKS else '⚠'} {issue.message}")
+            st.text(f"{issue_words(issue)} {issue.advice}")
 
 
 def draw_save(place: Place) -> None:

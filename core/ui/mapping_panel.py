@@ -18,7 +18,8 @@ from core.mapping.model import (
 )
 from core.ui import draft as editing
 from core.ui.mapping_data import MappingDesk
-from core.ui.mapping_table import RULE_WORDS, Line
+from core.ui.mapping_table import RULE_WORDS, Line, issue_words
+from core.ui.messages import escaped
 from core.ui.place import Place
 
 
@@ -42,9 +43,8 @@ def _draw_row(place: Place, desk: MappingDesk, line: Line, row: FieldRow) -> Non
         if row.field_name:
             _draw_rule(place, row)
     for issue in desk.issues_of(row.row_id):
-        st.text(f"{'✗' if issue.severity == 'blocks' else '⚠'} {issue.message}")
-        if issue.affected_count:
-            st.caption(f"{issue.affected_count} of {len(desk.sample)} sample inquiries")
+        st.text(issue_words(issue))
+        st.caption(escaped(issue.advice))
     if row.field_name:
         _draw_trial(desk, row)
     if line.field is None and st.button("Remove this row", key=f"mapping.remove.{row.row_id}"):

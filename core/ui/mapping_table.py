@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from core.mapping.browse import size_of
-from core.mapping.checks import Severity
+from core.mapping.checks import MappingIssue, Severity
 from core.mapping.edit import EXTRA_PREFIX, field_row_id, row_for_field
 from core.mapping.model import FieldRow, SourceField, SourceKind, WriteRule
 from core.ui.mapping_data import MappingDesk, sample_of
@@ -19,6 +19,8 @@ RULE_WORDS = {
     WriteRule.CREATE_ONLY: "Only on create",
 }
 NEED_PREFIX = "need:"
+SIGNS = {Severity.BLOCKS: "✗ blocks:", Severity.HOLDS: "✋ holds:", Severity.WARNS: "⚠"}
+_GRAVITY = {severity: place for place, severity in enumerate(SIGNS)}
 _VIEWS = ("Collected", "Mapped", "Open", "Problems", "All")
 
 
@@ -95,13 +97,18 @@ def _row_cells(desk: MappingDesk, row: FieldRow, label: str, sample: str) -> dic
     if target is not None:
         star = " *" if target.is_required_on_create else ""
         shown = f"{target.label} · {size_of(target)}{star}"
-    issues = desk.issues_of(row.row_id)
-    blocks = any(issue.severity is Severity.BLOCKS for issue in issues)
-    problem = ("✗ " if blocks else "⚠ ") + issues[0].message if issues else ""
+    issues = sorted(desk.issues_of(row.row_id), key=lambda each: _GRAVITY[each.severity])
+    problem = issue_words(issues[0]) if issues else ""
     if len(issues) > 1:
         problem += f" (+{len(issues) - 1})"
     rule = RULE_WORDS[row.write_rule] if row.field_name else ""
     return _cells(label, sample, shown, rule, problem)
+
+
+def issue_words(issue: MappingIssue) -> str:
+    """Sign, message and how many sample inquiries it concerns."""
+    count = f" ({issue.affected_count:,})" if issue.affected_count else ""
+    return f"{SIGNS[issue.severity]} {issue.message}{count}"
 
 
 def _cells(label: str, sample: str, target: str, rule: str, problem: str) -> dict[str, Any]:

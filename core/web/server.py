@@ -101,6 +101,8 @@ def _welcome(settings: Settings) -> str:
 def _quieten_logs() -> None:
     logging.getLogger("authlib").setLevel(logging.WARNING)  # at debug it logs the verifier
     logging.getLogger("streamlit.runtime.scriptrunner_utils").setLevel(logging.ERROR)
-    for name in (None, "uvicorn", "uvicorn.access", "uvicorn.error", "streamlit"):
+    # its lines hold the whole address, and the callback's address holds the code
+    logging.getLogger("uvicorn.access").disabled = True
+    for name in (None, "uvicorn", "uvicorn.error", "streamlit"):
         for handler in logging.getLogger(name).handlers:
             handler.addFilter(RedactingFilter())
