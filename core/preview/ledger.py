@@ -30,7 +30,8 @@ def begin_run(
     together.
     """
     with store.write() as session:
-        connection = session.get(Connection, connection_id)
+        # locked, so that two starts at once cannot both find none running
+        connection = session.get(Connection, connection_id, with_for_update=True)
         version = session.get(MappingVersion, mapping_version_id)
         batch = session.get(SourceBatch, batch_id)
         if not (connection and version and batch):

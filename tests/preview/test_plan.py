@@ -129,6 +129,16 @@ def test_row_after_a_held_one_does_not_wait_for_it() -> None:
     assert (held.outcome, second.outcome) == (Outcome.HELD, Outcome.CREATE)
 
 
+def test_row_after_an_unchanged_one_acts() -> None:
+    record = make_record("00Q1", **AVA)
+
+    first, second = plan_all(
+        make_source(1, **AVA), make_source(2, **{**AVA, "Phone": "+1 2"}), records=(record,)
+    )
+
+    assert (first.outcome, second.outcome) == (Outcome.UNCHANGED, Outcome.UPDATE)
+
+
 def test_siblings_with_one_address_and_ids_of_their_own_are_both_updated() -> None:
     records = (
         make_record("00Q1", **{**AVA, "Phone": "old"}),
