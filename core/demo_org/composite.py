@@ -4,7 +4,6 @@ https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resourc
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -51,7 +50,7 @@ def batch(session: Session, call: ApiCall) -> ApiAnswer:
     parts = body.get("batchRequests")
     if not isinstance(parts, list) or not parts:
         raise ApiError("JSON_PARSER_ERROR", "batchRequests must be a list of calls")
-    _check_number(parts)
+    _check_parts(parts)
     results: list[Part] = []
     for part in parts:
         is_halted = body.get("haltOnError") is True and any(
@@ -69,11 +68,16 @@ def _batch_halted() -> Part:
 
 def _batch_part(session: Session, part: Part) -> Part:
     url = "/services/data/" + str(part.get("url", "")).removeprefix("/services/data/").lstrip("/")
-    answer = _run_part(session, {**part, "url": url, "body": part.get("richInput")}, {})
+    try:
+        answer = _run_part(session, {**part, "url": url, "body": part.get("richInput")})
+    except ApiError as error:
+        answer = ApiAnswer(status=error.status, body=error.body())
     return {"statusCode": answer.status, "result": answer.body}
 
 
-def _check_number(parts: list[Part]) -> None:
+def _check_parts(parts: list[Any]) -> None:
+    if not all(isinstance(part, dict) for part in parts):
+        raise ApiError("JSON_PARSER_ERROR", "Every subrequest must be a JSON object")
     if len(parts) > MAX_PARTS:
         raise ApiError(
             "LIMIT_EXCEEDED", f"The request can't contain more than {MAX_PARTS} subrequests."
@@ -85,7 +89,7 @@ def _checked_parts(call: ApiCall) -> list[Part]:
     parts = body.get("compositeRequest")
     if not isinstance(parts, list) or not parts:
         raise ApiError("JSON_PARSER_ERROR", "compositeRequest must be a list of calls")
-    _check_number(parts)
+    _check_parts(parts)
     references = [str(part.get("referenceId", "")) for part in parts]
     for reference in references:
         if not _REFERENCE_ID.fullmatch(reference):
@@ -118,7 +122,7 @@ class _Run:
         """Run one part; tell whether it succeeded."""
         reference = str(part["referenceId"])
         try:
-            answer = _run_part(self._session, self._resolved(part), part.get("httpHeaders") or {})
+            answer = _run_part(self._session, self._resolved(part))
         except ApiError as error:
             answer = ApiAnswer(status=error.status, body=error.body())
         has_worked = answer.status < 400
@@ -167,7 +171,7 @@ class _Run:
         return current
 
 
-def _run_part(session: Session, part: Part, headers: Mapping[str, Any]) -> ApiAnswer:
+def _run_part(session: Session, part: Part) -> ApiAnswer:
     path, query = split_url(str(part.get("url", "")))
     if not path.startswith("/services/data/"):
         message = "The url of a subrequest must start with /services/data/"
@@ -176,6 +180,9 @@ def _run_part(session: Session, part: Part, headers: Mapping[str, Any]) -> ApiAn
     is_nested = call.segments[:1] == ("composite",) and call.segments[1:2] != ("sobjects",)
     if is_nested:
         raise ApiError("INVALID_INPUT", "A composite can't contain another composite.")
+    headers = part.get("httpHeaders") or {}
+    if not isinstance(headers, dict):
+        raise ApiError("JSON_PARSER_ERROR", "httpHeaders must be a JSON object")
     lowered = {name.lower(): str(value) for name, value in headers.items()}
     return session.dispatch(session, replace(call, headers=lowered))
 

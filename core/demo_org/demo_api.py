@@ -85,7 +85,14 @@ async def switches(request: Request) -> Response:
     if org is None:
         return _no_org()
     world: World = request.app.state.world
-    body = await request.json()
+    try:
+        body = await request.json()
+    except ValueError:
+        body = None
+    if not isinstance(body, dict) or not all(
+        isinstance(body.get(name, []), list) for name in _SET_SWITCHES
+    ):
+        return JSONResponse({"error": "send an object of lists"}, status_code=400)
     for name in _SET_SWITCHES:
         if name in body:
             setattr(org.switches, name, {str(each) for each in body[name]})

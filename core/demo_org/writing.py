@@ -130,7 +130,9 @@ def upsert_many(session: Session, call: ApiCall) -> ApiAnswer:
     def save(row: Row) -> Row:
         _row_sobject(session.org, row)
         value = _key_value(row, key)
-        if value in {None, ""}:
+        if isinstance(value, list | dict):
+            raise ApiError("JSON_PARSER_ERROR", f"{key} must be a single value")
+        if value is None or value == "":
             raise ApiError("MISSING_ARGUMENT", f"{key} not specified")
         if seen.count(fold(value)) > 1:
             raise ApiError(
@@ -202,7 +204,8 @@ def _all_or_none(call: ApiCall) -> bool:
 
 def _type_name(row: Row) -> str | None:
     attributes = row.get("attributes")
-    return attributes.get("type") if isinstance(attributes, dict) else None
+    name = attributes.get("type") if isinstance(attributes, dict) else None
+    return name if isinstance(name, str) else None
 
 
 def _row_sobject(org: Org, row: Row) -> Sobject:
