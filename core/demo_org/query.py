@@ -13,23 +13,20 @@ from core.demo_org.schema import Field, Sobject, Values
 from core.demo_org.soql import (
     Comparison,
     Condition,
-    DateText,
-    DateTimeText,
     Junction,
     Literal,
     Ordering,
     Path,
     Statement,
-    Text,
-    fault,
     parse,
-    unescape,
 )
+from core.demo_org.soql_tokens import DateText, DateTimeText, Text, fault, unescape
 
 Predicate = Callable[[Values], bool]
 Getter = Callable[[Values], Any]
 MAX_RELATIONSHIP_DEPTH: Final = 5
 _NUMBER_TYPES: Final = frozenset({"int", "double", "currency", "percent"})
+_INDEXED_TYPES: Final = frozenset({"id", "reference", "string", "email", "phone"})
 _LONG_TEXT: Final = 255
 
 
@@ -76,6 +73,9 @@ class _Run:
         columns = [self._column(path) for path in statement.paths]
         matches = self._condition(statement.where) if statement.where else None
         found: Iterable[Values] = self._org.records.all(self._sobject.name)
+        ids = self._candidates(statement.where) if statement.where else None
+        if ids is not None:
+            found = (each for each in found if each["Id"] in ids)
         if not with_deleted:
             found = (each for each in found if not each.get("IsDeleted"))
         rows = [each for each in found if matches is None or matches(each)]
@@ -87,6 +87,27 @@ class _Run:
         if statement.is_count:
             return Result(len(rows), [])
         return Result(len(rows), [self._row(each, columns) for each in rows])
+
+    def _candidates(self, condition: Condition) -> set[str] | None:
+        """Return ids among which every match is, found by index; None where all must be read."""
+        if isinstance(condition, Comparison):
+            return self._indexed(condition)
+        if condition.word == "NOT":
+            return None
+        sets = [self._candidates(part) for part in condition.parts]
+        known = [each for each in sets if each is not None]
+        if condition.word == "AND":
+            return min(known, key=len, default=None)
+        return set().union(*known) if len(known) == len(sets) else None
+
+    def _indexed(self, comparison: Comparison) -> set[str] | None:
+        if comparison.operator not in {"=", "IN"} or len(comparison.path) > 1:
+            return None
+        field = self._resolve(comparison.path)[0]
+        if field.type not in _INDEXED_TYPES or field.encrypted:
+            return None
+        values = [self._value(field, each, comparison) or None for each in comparison.values]
+        return self._org.records.ids_with(self._sobject.name, field.name, values)
 
     def _row(self, record: Values, columns: list[tuple[Path, Getter]]) -> Values:
         row = {"attributes": attributes(self._sobject.name, record["Id"], self._version)}

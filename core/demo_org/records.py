@@ -45,6 +45,11 @@ class RecordStore:
         found = (table[record_id] for record_id in index.get(fold(value), ()))
         return [record for record in found if not record.get("IsDeleted")]
 
+    def ids_with(self, sobject_name: str, field_name: str, values: Iterable[Any]) -> set[str]:
+        """Return the ids, deleted ones too, whose field equals one of the values."""
+        index = self._index(sobject_name, field_name)
+        return {record_id for each in values for record_id in index.get(fold(each), ())}
+
     def put(self, sobject_name: str, record: Values) -> None:
         """Save a record under its id; the caller gives the whole of it."""
         record_id = record["Id"]

@@ -3,14 +3,23 @@
 https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select.htm
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Final, NoReturn, TypeAlias, TypeVar
 
 from core.demo_org.errors import ApiError
+from core.demo_org.soql_tokens import (
+    DateText,
+    DateTimeText,
+    Text,
+    Token,
+    fault,
+    read_date,
+    read_moment,
+    read_text,
+    to_tokens,
+)
 
 MAX_STATEMENT_LENGTH: Final = 100_000
 MAX_STRING_LENGTH: Final = 4_000
@@ -19,42 +28,8 @@ MAX_OFFSET: Final = 2_000
 Path: TypeAlias = tuple[str, ...]
 Literal: TypeAlias = "Text | Decimal | bool | DateText | DateTimeText | None"
 
-_TOKEN: Final = re.compile(
-    r"""\s*(?:
-      (?P<string>'(?:[^'\\]|\\.)*')
-    | (?P<datetime>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?(?:Z|[+-]\d\d:?\d\d))
-    | (?P<date>\d{4}-\d\d-\d\d)
-    | (?P<number>[+-]?\d+(?:\.\d+)?)
-    | (?P<name>[A-Za-z_][A-Za-z0-9_.]*)
-    | (?P<operator><=|>=|!=|<>|=|<|>)
-    | (?P<mark>[(),])
-    )""",
-    re.VERBOSE | re.DOTALL,
-)
 _MAX_DEPTH: Final = 50
 _MAX_DIGITS: Final = 10
-_ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
-_PLAIN_ESCAPES: Final = frozenset("\\'\"%_")
-_ESCAPES: Final = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
-
-
-class Text(str):
-    """A quoted literal; `raw` keeps its backslashes, which LIKE still needs."""
-
-    __slots__ = ("raw",)
-    raw: str
-
-
-class DateText(str):
-    """An unquoted date literal."""
-
-    __slots__ = ()
-
-
-class DateTimeText(str):
-    """An unquoted datetime literal, in the form that records keep."""
-
-    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +70,6 @@ class Statement:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    position: int
-
-
 def parse(source: str) -> Statement:
     """Read one SELECT statement.
 
@@ -116,72 +84,13 @@ def parse(source: str) -> Statement:
     return _Parser(source).statement()
 
 
-def fault(source: str, position: int, code: str, message: str) -> ApiError:
-    """Build a query error with the platform's excerpt, pointer and place."""
-    start = max(0, position - 48)
-    excerpt = source[start : position + 24]
-    pointer = " " * (position - start) + "^"
-    place = f"ERROR at Row:1:Column:{position + 1}"
-    return ApiError(code, f"\n{excerpt}\n{pointer}\n{place}\n{message}")
-
-
-def _tokens(source: str) -> list[_Token]:
-    tokens, position = [], 0
-    end = len(source.rstrip())
-    while position < end:
-        match = _TOKEN.match(source, position)
-        if match is None:
-            rest = source[position:].lstrip()
-            raise fault(source, position, "MALFORMED_QUERY", f"unexpected token: '{rest[:1]}'")
-        kind = match.lastgroup or ""
-        tokens.append(_Token(kind, match.group(kind), match.start(kind)))
-        position = match.end()
-    return tokens
-
-
-def _text(quoted: str) -> Text:
-    """Read a quoted text.
-
-    Raises:
-        ValueError: A backslash before a character that needs none.
-    """
-    raw = quoted[1:-1]
-    text = Text(unescape(raw))
-    text.raw = raw
-    return text
-
-
-def unescape(raw: str) -> str:
-    return _ESCAPE.sub(_unescaped, raw)
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    code, char = match.groups()
-    if code:
-        return chr(int(code, 16))
-    if char in _PLAIN_ESCAPES:
-        return str(char)
-    if char.lower() not in _ESCAPES:
-        raise ValueError(char)
-    return _ESCAPES[char.lower()]
-
-
-def _date(text: str) -> DateText:
-    return DateText(date.fromisoformat(text).isoformat())
-
-
-def _moment(text: str) -> DateTimeText:
-    at = datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC)
-    return DateTimeText(at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}+0000")
-
-
 _ReadT = TypeVar("_ReadT")
 
 
 class _Parser:
     def __init__(self, source: str) -> None:
         self._source = source
-        self._tokens = _tokens(source)
+        self._tokens = to_tokens(source)
         self._next = 0
 
     def statement(self) -> Statement:
@@ -276,24 +185,24 @@ class _Parser:
             case "number":
                 return Decimal(token.text)
             case "date":
-                return self._read(token, _date)
+                return self._read(token, read_date)
             case "datetime":
-                return self._read(token, _moment)
+                return self._read(token, read_moment)
         words: dict[str, bool | None] = {"TRUE": True, "FALSE": False, "NULL": None}
         if token.text.upper() not in words:
             self._next -= 1
             self._refuse()
         return words[token.text.upper()]
 
-    def _read(self, token: _Token, reader: Callable[[str], _ReadT]) -> _ReadT:
+    def _read(self, token: Token, reader: Callable[[str], _ReadT]) -> _ReadT:
         try:
             return reader(token.text)
         except (ValueError, OverflowError):
             self._next -= 1
             self._refuse()
 
-    def _checked(self, token: _Token) -> Text:
-        text = self._read(token, _text)
+    def _checked(self, token: Token) -> Text:
+        text = self._read(token, read_text)
         if len(text) > MAX_STRING_LENGTH:
             raise fault(
                 self._source,
@@ -334,7 +243,7 @@ class _Parser:
             self._refuse()
         return int(token.text)
 
-    def _peek(self) -> _Token | None:
+    def _peek(self) -> Token | None:
         return self._tokens[self._next] if self._next < len(self._tokens) else None
 
     def _position(self) -> int:
@@ -354,7 +263,7 @@ class _Parser:
 
     _mark = _word
 
-    def _take(self, kind: str) -> _Token:
+    def _take(self, kind: str) -> Token:
         token = self._peek()
         if token is None or token.kind != kind:
             self._refuse()
