@@ -1,29 +1,26 @@
 """Run a SOQL statement against the records of one org, as one of its users would see them."""
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Final
 
 from core.demo_org.errors import ApiError
 from core.demo_org.ids import to_long_id
 from core.demo_org.org import Org
+from core.demo_org.predicates import Getter, Predicate, compare, join, like_pattern
 from core.demo_org.records import fold
 from core.demo_org.schema import Field, Sobject, Values
 from core.demo_org.soql import (
     Comparison,
     Condition,
-    Junction,
     Literal,
     Ordering,
     Path,
     Statement,
     parse,
 )
-from core.demo_org.soql_tokens import DateText, DateTimeText, Text, fault, unescape
+from core.demo_org.soql_tokens import DateText, DateTimeText, Text, fault
 
-Predicate = Callable[[Values], bool]
-Getter = Callable[[Values], Any]
 MAX_RELATIONSHIP_DEPTH: Final = 5
 _NUMBER_TYPES: Final = frozenset({"int", "double", "currency", "percent"})
 _INDEXED_TYPES: Final = frozenset({"id", "reference", "string", "email", "phone"})
@@ -217,7 +214,7 @@ class _Run:
     def _condition(self, condition: Condition) -> Predicate:
         if isinstance(condition, Comparison):
             return self._comparison(condition)
-        return _junction(condition, [self._condition(part) for part in condition.parts])
+        return join(condition.word, [self._condition(part) for part in condition.parts])
 
     def _comparison(self, comparison: Comparison) -> Predicate:
         field, get = self._resolve(comparison.path)
@@ -227,13 +224,13 @@ class _Run:
         if comparison.operator == "LIKE":
             return self._like(field, get, comparison)
         values = [self._value(field, each, comparison) for each in comparison.values]
-        return _compare(get, comparison.operator, values, exact=field.case_sensitive)
+        return compare(get, comparison.operator, values, exact=field.case_sensitive)
 
     def _like(self, field: Field, get: Getter, comparison: Comparison) -> Predicate:
         literal = comparison.values[0]
         if not isinstance(literal, Text):
             raise self._wrong_type(field, comparison)
-        pattern = _like_pattern(literal.raw)
+        pattern = like_pattern(literal.raw)
         return lambda record: bool(pattern.fullmatch(get(record) or ""))
 
     def _value(self, field: Field, literal: Literal, comparison: Comparison) -> Any:
@@ -318,50 +315,3 @@ def _address(sobject: Sobject, field: Field, record: Values) -> Values | None:
     if not any(parts.values()):
         return None
     return {key[:1].lower() + key[1:]: value for key, value in parts.items()}
-
-
-def _junction(condition: Junction, parts: list[Predicate]) -> Predicate:
-    if condition.word == "NOT":
-        inner = parts[0]
-        return lambda record: not inner(record)
-    if condition.word == "AND":
-        return lambda record: all(part(record) for part in parts)
-    return lambda record: any(part(record) for part in parts)
-
-
-def _compare(get: Getter, operator: str, values: list[Any], *, exact: bool) -> Predicate:
-    normal: Callable[[Any], Any] = _same if exact else fold
-    # An empty text literal asks for the same records as null: the platform stores no empty text.
-    wanted = frozenset(normal(each) or None if each == "" else normal(each) for each in values)
-    if operator in {"=", "IN"}:
-        return lambda record: normal(get(record)) in wanted
-    if operator in {"!=", "NOT IN"}:
-        return lambda record: normal(get(record)) not in wanted
-    return _ordered(get, operator, normal(values[0]), normal)
-
-
-def _same(value: Any) -> Any:
-    return value
-
-
-def _ordered(get: Getter, operator: str, limit: Any, normal: Callable[[Any], Any]) -> Predicate:
-    checks: dict[str, Callable[[Any], bool]] = {
-        "<": lambda value: value < limit,
-        "<=": lambda value: value <= limit,
-        ">": lambda value: value > limit,
-        ">=": lambda value: value >= limit,
-    }
-    check = checks[operator]
-
-    def matches(record: Values) -> bool:
-        value = normal(get(record))
-        return value is not None and limit is not None and check(value)
-
-    return matches
-
-
-def _like_pattern(raw: str) -> re.Pattern[str]:
-    pieces = re.findall(r"\\u[0-9A-Fa-f]{4}|\\.|.", raw, flags=re.DOTALL)
-    wild = {"%": ".*", "_": "."}
-    pattern = "".join(wild.get(piece) or re.escape(unescape(piece)) for piece in pieces)
-    return re.compile(pattern, re.IGNORECASE | re.DOTALL)

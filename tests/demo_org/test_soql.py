@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.demo_org.errors import ApiError
+from core.demo_org.query import run_query
 from core.demo_org.soql import Comparison, Junction, parse
 from tests.demo_org.conftest import BASE, DemoOrg
 
@@ -140,3 +141,40 @@ def test_a_list_of_four_thousand_ids_finds_exactly_its_records(palmer: DemoOrg) 
     found = answer["compositeResponse"][0]["body"]["records"]
     assert len(known + unknown) == 4_000
     assert [each["Id"] for each in found] == known
+
+
+COMPARISON = st.sampled_from([
+    "LastName = 'lopez'", "LastName IN ('SMITH', 'Chen', null)", "Email = 'j.smith@example.edu'",
+    "FirstName != 'Ava'", "FirstName = ''", "City = null", "IsConverted = true", "GPA__c > 3",
+    "LastName LIKE 'S%'", "Owner.LastName = 'Whitfield'", "Halda_ID__c NOT IN ('x')",
+    "Program_of_Interest__c = 'Nursing'", "IsDeleted = true", "State IN ('', 'UT')",
+])  # fmt: skip
+WORD = st.sampled_from([" AND ", " OR "])
+
+
+def bracketed(pair: tuple[str, list[str]]) -> str:
+    return "(" + pair[0].join(pair[1]) + ")"
+
+
+CONDITION = st.recursive(
+    COMPARISON,
+    lambda part: (
+        st.tuples(WORD, st.lists(part, min_size=2, max_size=3)).map(bracketed)
+        | part.map(lambda inner: f"(NOT {inner})")
+    ),
+    max_leaves=6,
+)
+
+
+@given(where=CONDITION, with_deleted=st.booleans())
+def test_an_index_finds_what_reading_every_record_finds(
+    org: DemoOrg, where: str, with_deleted: bool
+) -> None:
+    palmer = org.app.state.world.orgs["palmer"]
+    asked = {"version": "66.0", "with_deleted": with_deleted}
+    # A comparison of numbers has no index, so beside OR it makes the query read every record.
+    unindexed = f"SELECT Id FROM Lead WHERE {where} OR GPA__c < 0"
+
+    found = run_query(palmer, f"SELECT Id FROM Lead WHERE {where}", **asked)
+
+    assert found.records == run_query(palmer, unindexed, **asked).records
