@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -6,7 +7,8 @@ import pytest
 from core.errors import InvalidInput, NotFound
 from core.mapping.model import MappingDraft
 from core.preview import work
-from core.preview.ledger import begin_run, request_cancel
+from core.preview.ledger import add_plans, begin_run, end_run, request_cancel
+from core.preview.plan import Outcome, RecordPlan
 from core.preview.runs import (
     PreviewRunner,
     RowView,
@@ -196,14 +198,31 @@ def test_fault_of_our_own_tells_neither_values_nor_a_traceback(
     assert "ValueError" in caplog.text
 
 
-def test_cancelled_run_keeps_no_plan(palmer: University) -> None:
+def test_cancelled_run_asks_the_org_for_no_record(palmer: University) -> None:
     run_id = begin(palmer)
     request_cancel(palmer.store, run_id)
+    before = len(palmer.desk.org.log("palmer"))
 
     carry_on(palmer, run_id)
 
     assert load_run(palmer.store, run_id).state is RunState.CANCELLED
+    paths = [call["path"] for call in palmer.desk.org.log("palmer")[before:]]
+    assert not [path for path in paths if "composite" in path]
+
+
+def test_run_cancelled_halfway_takes_no_more_and_keeps_no_plan(palmer: University) -> None:
+    run_id = begin(palmer)
+    plan = RecordPlan(row_number=1, person="Ava Lopez", outcome=Outcome.CREATE, payload={})
+
+    is_kept = add_plans(palmer.store, run_id, [plan])
+    halfway = page_rows(palmer.store, run_id)[1]
+    request_cancel(palmer.store, run_id)
+    is_more_kept = add_plans(palmer.store, run_id, [replace(plan, row_number=2)])
+    end_run(palmer.store, run_id, RunState.CANCELLED)
+
+    assert (is_kept, halfway, is_more_kept) == (True, 1, False)
     assert page_rows(palmer.store, run_id) == ([], 0)
+    assert load_run(palmer.store, run_id).counts == {}
 
 
 def test_run_cut_off_by_the_consoles_end_says_so(palmer: University) -> None:
