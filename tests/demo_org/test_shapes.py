@@ -173,3 +173,23 @@ def test_an_answer_has_the_recorded_status_headers_and_keys(
         assert set(answer.json()) == set(real["body"])
     elif isinstance(real["body"], list):
         assert keys_of(answer.json()) == keys_of(real["body"])
+
+
+@pytest.mark.parametrize("key", ["palmer", "lakeside"])
+def test_listed_objects_can_be_described_and_queried(org: DemoOrg, key: str) -> None:
+    org.connect(key)
+    listed = org.get("/sobjects").json()["sobjects"]
+
+    sample = [*listed[::40], *(each for each in listed if each["name"].startswith("hed__"))]
+    described = {each["name"]: org.get(f"/sobjects/{each['name']}/describe") for each in sample}
+
+    assert len(listed) > 1_000
+    assert len({each["name"] for each in listed}) == len(listed)
+    assert {answer.status_code for answer in described.values()} == {200}
+    for each in sample:
+        body = described[each["name"]].json()
+        assert {name: body[name] for name in each if name != "urls"} == {
+            name: each[name] for name in each if name != "urls"
+        }
+        if each["queryable"]:
+            assert org.query(f"SELECT Id FROM {each['name']} LIMIT 1") is not None
