@@ -186,6 +186,16 @@ def test_hostile_value_stays_one_literal() -> None:
     assert answers.asked[0].endswith(r"WHERE LastName IN ('x\') OR Name != (\'')")
 
 
+def test_hostile_value_stays_one_literal_in_a_compound_key() -> None:
+    answers = Answers()
+    sources = [make_source(Email="a@example.edu", LastName="x') OR Name != ('")]
+
+    Matcher(make_draft(NAME), LEAD).match_all(apply_all(make_draft(NAME), sources), answers)
+
+    listed = r"Email IN ('a@example.edu') AND (LastName IN ('x\') OR Name != (\''))"
+    assert answers.asked[0].endswith(f"WHERE {listed}")
+
+
 @pytest.mark.parametrize("keys", [(), (("Nowhere__c",),)], ids=["none", "unknown"])
 def test_mapping_without_a_usable_key_is_refused(keys: tuple[tuple[str, ...], ...]) -> None:
     with pytest.raises(MappingProblem):
