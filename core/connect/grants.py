@@ -14,7 +14,7 @@ from core.connect.connections import (
 from core.connect.context import ConnectContext
 from core.connect.snapshots import forget_snapshots
 from core.connect.states import CONNECTED_STATES, Environment
-from core.connect.tokens import load_refresh_token, store_grant
+from core.connect.tokens import find_token, load_refresh_token, store_grant
 from core.errors import ConsoleError, NotFound, SignInRefused, WrongOrg
 from core.salesforce.client import SalesforceClient
 from core.salesforce.oauth import Endpoints, Grant, revoke
@@ -34,10 +34,10 @@ class Signed:
 
 
 def adopt_grant(context: ConnectContext, *, connection_id: str, signed: Signed) -> str:
-    """Ask the org who it is, refuse a wrong one, revoke the old grant, store the new one.
+    """Ask the org who it is, refuse a wrong one, store the new grant, revoke the old one.
 
-    Returns a sentence for the person. On any ConsoleError the new grant is revoked and nothing
-    is stored.
+    Returns a sentence for the person. On any ConsoleError the new grant is revoked, nothing is
+    stored and the old grant stays as it was.
     """
     try:
         identity = _identify(context, signed.grant)
@@ -45,12 +45,12 @@ def adopt_grant(context: ConnectContext, *, connection_id: str, signed: Signed) 
             row = load_connection(session, connection_id)
             _refuse_wrong_org(row, identity)
             previous = load_refresh_token(context, session, row)
+        _store(context, connection_id, signed, identity)
     except ConsoleError:
         revoke_quietly(context, signed)
         raise
     # A user holds at most five grants for an app, and a sixth would end the oldest unseen.
     leftover = _revoke_previous(context, signed.endpoints, previous)
-    _store(context, connection_id, signed, identity)
     return f"Connected to {identity.org_name} as {identity.username}.{leftover}"
 
 
@@ -129,6 +129,7 @@ def _store(
     context: ConnectContext, connection_id: str, signed: Signed, identity: OrgIdentity
 ) -> None:
     with context.store.write() as session:
+        find_token(session, connection_id, lock=True)  # first, as a refresh takes them
         row = load_connection(session, connection_id)
         now = context.store.now(session)
         record_change(
