@@ -76,8 +76,9 @@ with shown_errors():
         if st.button(label, type="primary", icon=":material/preview:", key="preview.start"):
             start(here, saved, batch.batch_id)
     run = choose_run(here)
-    if run is not None and not run.is_finished:
+    if run is not None and run.is_running:
         draw_progress(here, run.run_id)
+    elif run is not None and run.is_finished:
+        draw_results(here, run)
     elif run is not None:
         draw_failure(run)
-        draw_results(here, run)

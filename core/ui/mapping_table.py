@@ -52,6 +52,12 @@ def draw_table(desk: MappingDesk) -> Line | None:
         empty="No field fits. Choose All, or load inquiries on Preview to see what is collected.",
         alt="Halda fields with sample, Salesforce field, write rule and problems",
         height=430,
+        config={
+            "Halda field": st.column_config.TextColumn(width=210),
+            "Sample": st.column_config.TextColumn(width=180),
+            "Salesforce field": st.column_config.TextColumn(width=210),
+            "Problem": st.column_config.TextColumn(width=260),
+        },
     )
     names = {line.line_id: f"{line.cells['Halda field']}" for line in by_position}
     if chosen is not None:
@@ -116,8 +122,8 @@ def _cells(label: str, sample: str, target: str, rule: str, problem: str) -> dic
         "Halda field": label,
         "Sample": sample,
         "Salesforce field": target,
-        "Rule": rule,
         "Problem": problem,
+        "Rule": rule,
     }
 
 

@@ -15,6 +15,7 @@ from core.ui.place import Place
 from core.ui.tables import search_box, table
 
 _PAGE = 100
+_SHOWN = 6  # changes in a line of the table; the story has all
 _LOOK = {
     Outcome.CREATE: ("Create", ":material/add_circle:", "green"),
     Outcome.UPDATE: ("Update", ":material/edit:", "blue"),
@@ -101,6 +102,14 @@ def _draw_rows(place: Place, run: RunView, outcome: Outcome | None, search: str)
         empty="No inquiry fits this filter.",
         alt="Inquiries with outcome, matched record and reason",
         height=380,
+        config={
+            "#": st.column_config.NumberColumn(width=50),
+            "Person": st.column_config.TextColumn(width=150),
+            "What": st.column_config.TextColumn(width=85),
+            "Matched by": st.column_config.TextColumn(width=130),
+            "Matched record": st.column_config.TextColumn(width=170),
+            "Who acts": st.column_config.TextColumn(width=90),
+        },
     )
     if chosen is not None:
         return rows[chosen]
@@ -142,11 +151,14 @@ def _line(row: RowView) -> dict[str, Any]:
         "What": _LOOK[Outcome(row.outcome)][0],
         "Matched by": row.matched_by,
         "Matched record": row.matched_id,
-        "Changes": "; ".join(f"{cell.field_label}: {_cell_words(cell)}" for cell in changes[:6])
-        + (f" (+{len(changes) - 6})" if len(changes) > 6 else ""),
-        "Reason": row.reason,
         "Who acts": row.who_acts,
+        "Why, or what changes": row.reason or _changes_words(changes),
     }
+
+
+def _changes_words(changes: list[CellPlan]) -> str:
+    shown = "; ".join(f"{cell.field_label}: {_cell_words(cell)}" for cell in changes[:_SHOWN])
+    return shown + (f" (+{len(changes) - _SHOWN} more)" if len(changes) > _SHOWN else "")
 
 
 def _draw_story(row: RowView, *, only_changes: bool) -> None:

@@ -12,7 +12,7 @@ from core.ui.place import Place
 @st.fragment(run_every=0.5)
 def draw_progress(place: Place, run_id: str) -> None:
     run = load_run(place.console.store, run_id)
-    if run.is_finished:
+    if not run.is_running:
         st.rerun()
     share = run.done_count / run.record_count if run.record_count else 0.0
     st.progress(share, text=f"{number(run.done_count)} of {number(run.record_count)} inquiries")
