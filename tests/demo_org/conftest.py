@@ -1,5 +1,6 @@
 """An org in this process, with a clock that tests move by hand."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -109,21 +110,35 @@ class DemoOrg:
 MakeOrg = Callable[..., DemoOrg]
 
 
+def config_of(home: Path, clock: Clock, **changes: Any) -> DemoOrgConfig:
+    return DemoOrgConfig(**{
+        "home": home,
+        "clock": clock,
+        "callback_urls": {"palmer": (CALLBACK,), "lakeside": (CALLBACK,)},
+        "seed_secrets": {"palmer": SECRET, "lakeside": SECRET},
+        **changes,
+    })  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def seeded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a new org, to start from a copy instead of seeding for every test."""
+    home = tmp_path_factory.mktemp("seeded") / "demo"
+    create_app(config_of(home, Clock())).state.world.database.close()
+    return home
+
+
 @pytest.fixture
-def make_org(tmp_path: Path) -> Iterator[MakeOrg]:
+def make_org(tmp_path: Path, seeded_home: Path) -> Iterator[MakeOrg]:
     """Build a demo org over tmp_path; a second one over the same data is a restart."""
     opened: list[DemoOrg] = []
+    home = tmp_path / "demo"
 
-    def make(**changes: Any) -> DemoOrg:
-        clock = changes.pop("clock", None) or Clock()
-        config = DemoOrgConfig(**{
-            "home": tmp_path / "demo",
-            "clock": clock,
-            "callback_urls": {"palmer": (CALLBACK,), "lakeside": (CALLBACK,)},
-            "seed_secrets": {"palmer": SECRET, "lakeside": SECRET},
-            **changes,
-        })  # fmt: skip
-        app = create_app(config)
+    def make(*, clock: Clock | None = None, **changes: Any) -> DemoOrg:
+        clock = clock or Clock()
+        if not home.exists() and not changes and clock == Clock():
+            shutil.copytree(seeded_home, home)
+        app = create_app(config_of(home, clock, **changes))
         org = DemoOrg(app, TestClient(app, base_url="http://127.0.0.1:8502"), clock)
         opened.append(org)
         return org

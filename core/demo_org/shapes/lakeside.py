@@ -1,6 +1,7 @@
 """Lakeside College: an EDA org, an inquiry is a Contact (shape B)."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Final
 
 from core.demo_org.ids import make_id
@@ -195,6 +196,7 @@ def _seed() -> Iterator[SeedRecord]:
         yield _crowd_contact(person)
 
 
+@cache
 def lakeside() -> OrgShape:
     """Return the EDA college, without refresh token rotation."""
     return OrgShape(

@@ -1,6 +1,7 @@
 """Palmer State University: plain Sales Cloud, an inquiry is a Lead (shape A)."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Final
 
 from core.demo_org.ids import make_id
@@ -268,6 +269,7 @@ def _seed() -> Iterator[SeedRecord]:
         yield _crowd_lead(person)
 
 
+@cache
 def palmer() -> OrgShape:
     """Return the plain Lead university, with refresh token rotation on."""
     return OrgShape(
