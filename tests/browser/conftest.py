@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.conftest import find_chromium
 from tests.console_process import ConsoleProcess
@@ -35,6 +35,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
+    expect.set_options(timeout=20_000)
     context = browser.new_context(
         viewport={"width": 1440, "height": 1000}, timezone_id="America/Denver", locale="en-US"
     )
@@ -46,4 +47,11 @@ def page(browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def running_console(tmp_path: Path) -> Iterator[ConsoleProcess]:
     with ConsoleProcess(tmp_path / "home") as console:
+        yield console
+
+
+@pytest.fixture(scope="session")
+def seeded_console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ConsoleProcess]:
+    """One for all tests that leave both universities as they were seeded."""
+    with ConsoleProcess(tmp_path_factory.mktemp("seeded") / "home") as console:
         yield console
