@@ -109,10 +109,11 @@ def draw_sign_in(place: Place) -> None:
         f'background:#1f5fbf;color:#fff;text-decoration:none;font-weight:600">{label}</a>'
     )
     st.caption(
-        "Opens Salesforce's own page in this tab. Sign in there as the integration user"
-        + (f" ({place.connection.integration_user})" if place.connection.integration_user else "")
-        + " and press Allow."
+        "Opens Salesforce's own page in this tab. Sign in there as the integration user and press "
+        "Allow."
     )
+    if user := place.connection.integration_user:
+        st.text(f"Integration user: {user}")  # a caption would make a mail link of it
 
 
 def draw_help(place: Place) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 import streamlit as st
 
 _ROOT = Path(__file__).resolve().parents[2]
+# Streamlit leaves 6rem above every title, which pushes the tables below the fold.
+_STYLE = "<style>[data-testid=stMainBlockContainer] { padding-top: 3rem; }</style>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ def draw() -> None:
         page_icon=str(_ROOT / "docs" / "icon.png"),  # local: an icon name would be fetched
         layout="wide",
     )
+    st.html(_STYLE)
     groups: dict[str, list[st.Page]] = {}
     for entry in PAGES:
         groups.setdefault(entry.group, []).append(
