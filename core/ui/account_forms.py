@@ -83,21 +83,27 @@ def edit_account_forms(console: Console, operator: Operator, account: AccountVie
 
 
 def _edit_form(console: Console, operator: Operator, account: AccountView, key: str) -> None:
-    # The version belongs to the form: a save made elsewhere meanwhile must be noticed.
-    with st.form(f"{key}.edit.{account.version}"):
-        details = _details_fields(account.details, key=f"{key}.{account.version}")
+    based_on = _drawn_version(account, key)
+    if based_on != account.version:
+        st.warning("Somebody saved this account meanwhile. Your edits are still here, not saved.")
+        if st.button("Show what is saved now, drop mine", key=f"{key}.newest"):
+            st.session_state[f"{key}.based_on"] = account.version
+            st.rerun()
+    with st.form(f"{key}.edit.{based_on}"):
+        details = _details_fields(account.details, key=f"{key}.{based_on}")
         if st.form_submit_button("Save", type="primary"):
             try:
                 edit_account(
                     console.connect,
                     operator=operator.name,
                     account_id=account.account_id,
-                    based_on=account.version,
+                    based_on=based_on,
                     details=details,
                 )
             except ConsoleError as error:
                 show_error(error)
             else:
+                st.session_state.pop(f"{key}.based_on", None)
                 state.flash("Saved.")
                 st.rerun()
     with st.popover("Archive account", icon=":material/archive:"):
@@ -106,6 +112,18 @@ def _edit_form(console: Console, operator: Operator, account: AccountView, key: 
             archive_account(console.connect, operator=operator.name, account_id=account.account_id)
             state.flash(f"{account.name} was archived.")
             st.rerun()
+
+
+def _drawn_version(account: AccountView, key: str) -> int:
+    """The version that the form on the screen began with; the newest where none is drawn.
+
+    A form keyed by the newest version would vanish, with its edits, once somebody else saves.
+    """
+    drawn = int(st.session_state.get(f"{key}.based_on", account.version))
+    if f"{key}.{drawn}.name" not in st.session_state:
+        drawn = account.version
+    st.session_state[f"{key}.based_on"] = drawn
+    return drawn
 
 
 def _environment_forms(

@@ -73,7 +73,7 @@ def test_chosen_account_shows_its_timeline_and_can_be_edited(console: Console) -
     assert changed.details.note == "Call Jo"
 
 
-def test_edit_of_an_account_saved_meanwhile_is_refused(console: Console) -> None:
+def test_edit_of_an_account_saved_meanwhile_is_refused_and_kept(console: Console) -> None:
     page = choose_row(open_page("status"), 0)
     account = next(a for a in list_accounts(console.connect) if a.name in words(page))
     page.text_area(f"account.{account.account_id}.{account.version}.note").set_value("mine")
@@ -85,10 +85,14 @@ def test_edit_of_an_account_saved_meanwhile_is_refused(console: Console) -> None
         details=AccountDetails(name=account.name, note="theirs"),
     )
 
-    labelled(page.button, "Save").click().run()
+    page = labelled(page.button, "Save").click().run()
 
     kept = next(a for a in list_accounts(console.connect) if a.account_id == account.account_id)
     assert kept.details.note == "theirs"
+    assert len(page.error) == 1
+    assert page.text_area(f"account.{account.account_id}.{account.version}.note").value == "mine"
+    page = page.button(f"account.{account.account_id}.newest").click().run()
+    assert page.text_area(f"account.{account.account_id}.{kept.version}.note").value == "theirs"
 
 
 def test_archived_account_leaves_the_board_and_comes_back(console: Console) -> None:
