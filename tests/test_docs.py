@@ -1,0 +1,49 @@
+"""The README cannot fall behind: each setting, page, command and picture it must name is there."""
+
+import re
+
+import pytest
+
+from core.settings import _READERS, PREFIX
+from core.ui.navigation import PAGES
+from tests.console_process import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(_READERS))
+def test_the_readme_names_every_setting(name: str) -> None:
+    assert f"{PREFIX}{name}`" in README or f"…_{name}`" in README
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
+def test_the_readme_says_what_every_page_is_for(entry: object) -> None:
+    title = getattr(entry, "title").rpartition("· ")[2]  # noqa: B009 - parametrised as object
+
+    assert f"| {title} |" in README
+
+
+def test_the_readme_names_every_make_target() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z]+):.*## ", makefile, flags=re.MULTILINE)
+
+    assert [each for each in targets if f"`make {each}`" not in README] == ["help", "clean"]
+
+
+def test_every_picture_of_the_readme_is_there() -> None:
+    pictures = re.findall(r"\((docs/[^)]+\.png)\)", README)
+
+    assert [each for each in pictures if not (ROOT / each).is_file()] == []
+
+
+def test_every_file_the_readme_promises_proof_in_is_there() -> None:
+    named = re.findall(r"`(tests/[\w/.]+)`", README)
+
+    assert [each for each in named if not (ROOT / each).exists()] == []
+
+
+def test_the_two_commands_stand_on_the_first_screen() -> None:
+    first_screen = "\n".join(README.splitlines()[:14])
+
+    assert "make run" in first_screen
+    assert "make test" in first_screen
