@@ -10,7 +10,7 @@ from core.preview.export import export_raw_csv, export_safe_csv, file_name
 from core.preview.plan import Outcome
 from core.preview.runs import RowView, RunView, page_rows, problem_counts
 from core.ui import state
-from core.ui.formats import masked, number
+from core.ui.formats import count, masked, number
 from core.ui.place import Place
 from core.ui.tables import search_box, table
 
@@ -58,7 +58,7 @@ def _draw_counts(run: RunView) -> None:
         if run.api_usage:
             used, allowed = run.api_usage
             usage = f" · {number(allowed - used)} calls left today"
-        st.caption(f"{number(run.api_calls)} API calls{usage} · plan {run.plan_hash[:12]}")
+        st.caption(f"{count(run.api_calls, 'API call')}{usage} · plan {run.plan_hash[:12]}")
 
 
 def _draw_problems(place: Place, run: RunView) -> None:
@@ -108,7 +108,7 @@ def _draw_rows(place: Place, run: RunView, outcome: Outcome | None, search: str)
             "What": st.column_config.TextColumn(width=85),
             "Matched by": st.column_config.TextColumn(width=130),
             "Matched record": st.column_config.TextColumn(width=170),
-            "Who acts": st.column_config.TextColumn(width=90),
+            "Who acts": st.column_config.TextColumn(width=150),
         },
     )
     if chosen is not None:
