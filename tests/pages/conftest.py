@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ class SeededHome:
 
     home: Path
     org: DemoOrgProcess
+    console: Console | None = None
 
 
 def settings_of(home: Path, org: DemoOrgProcess) -> Settings:
@@ -41,13 +42,24 @@ def settings_of(home: Path, org: DemoOrgProcess) -> Settings:
 
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SeededHome]:
-    home = tmp_path_factory.mktemp("pages") / "home"
+    yield from seed(tmp_path_factory.mktemp("pages") / "home")
+
+
+def seed(home: Path) -> Iterator[SeededHome]:
     callbacks = tuple(each.callback(sqlite_settings(home)) for each in DEMO_ACCOUNTS)
     with DemoOrgProcess(callback_urls=callbacks) as org:
         console = open_console(settings_of(home, org))
         seed_demo(console)
         console.close()
         yield SeededHome(home, org)
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[SeededHome]:
+    """A console and an org of the test's own, for tests that end a grant."""
+    for made in seed(tmp_path / "own"):
+        for console in opened(settings_of(made.home, made.org)):
+            yield replace(made, console=console)
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,15 @@ from core.errors import ConsoleError
 from core.preview.runs import list_runs
 from core.secret import Secret
 from tests.demo_org_process import SECRETS, DemoOrgProcess
-from tests.pages.conftest import BINDING, LAKESIDE, connection_id_of, labelled, open_page, words
+from tests.pages.conftest import (
+    BINDING,
+    LAKESIDE,
+    SeededHome,
+    connection_id_of,
+    labelled,
+    open_page,
+    words,
+)
 
 WRONG_SECRET = "canary-wrong-secret-" + "0" * 44
 SHORTEST = 16  # below it there are no secrets, only empty values and flags
@@ -38,11 +46,10 @@ def secrets_made(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 
 def test_no_secret_of_a_whole_walk_is_left_readable(
-    console: Console,
-    org: DemoOrgProcess,
-    secrets_made: set[str],
-    caplog: pytest.LogCaptureFixture,
+    own: SeededHome, secrets_made: set[str], caplog: pytest.LogCaptureFixture
 ) -> None:
+    console, org = own.console, own.org
+    assert console is not None
     caplog.set_level(logging.DEBUG)
     connection_id = connection_id_of(console, LAKESIDE.account_id)
 

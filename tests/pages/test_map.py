@@ -226,7 +226,7 @@ def test_preview_is_started_shown_and_kept(
     page = open_page("preview", account_id=LAKESIDE.account_id, run=runs[0].run_id)
     assert len(runs) == before + 1
     assert not page.error
-    assert "API calls" in words(page)
+    assert "A preview reads the org and never writes" in words(page)
     assert org.records_hash("lakeside") == records
 
 
@@ -234,7 +234,7 @@ def test_address_of_an_unknown_run_shows_the_newest(console: Console) -> None:
     page = open_page("preview", account_id=LAKESIDE.account_id, run=uuid.uuid4().hex)
 
     assert not page.error
-    assert "API calls" in words(page)
+    assert "A preview reads the org and never writes" in words(page)
 
 
 def test_shared_screen_hides_student_values(console: Console) -> None:

@@ -15,6 +15,7 @@ from tests.demo_org_process import DemoOrgProcess
 from tests.pages.conftest import (
     LAKESIDE,
     PALMER,
+    SeededHome,
     account_names,
     connection_id_of,
     labelled,
@@ -201,7 +202,9 @@ def test_wrong_pasted_address_is_refused(console: Console) -> None:
     assert "What to do:" in words(page)
 
 
-def test_disconnect_erases_the_tokens(console: Console) -> None:
+def test_disconnect_erases_the_tokens(own: SeededHome) -> None:
+    console = own.console
+    assert console is not None
     connection_id = connection_id_of(console, LAKESIDE.account_id)
     page = open_page("connect", account_id=LAKESIDE.account_id)
 
