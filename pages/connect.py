@@ -8,6 +8,7 @@ import streamlit as st
 from core.connect.credentials import get_credential_status
 from core.connect.disconnect import disconnect
 from core.connect.sign_in import (
+    SignInOutcome,
     Visitor,
     complete_from_pasted_url,
     problem_error,
@@ -15,7 +16,7 @@ from core.connect.sign_in import (
     start_ticket,
 )
 from core.connect.states import CONNECTED_STATES, Environment
-from core.errors import ConsoleError, SignInRefused
+from core.errors import ConsoleError, SignInRefused, WhoActs
 from core.secret import Secret
 from core.ui import state
 from core.ui.formats import ago, exact_utc, local_time
@@ -58,7 +59,16 @@ def draw_answer(place: Place) -> None:
         st.success("Connected.", icon=":material/check_circle:")
         st.text(outcome.message)
     else:
-        show_error(SignInRefused(outcome.message, advice=outcome.advice))
+        show_error(refused(place, outcome))
+
+
+def refused(place: Place, outcome: SignInOutcome) -> SignInRefused:
+    """The attempt's error; who acts and the code stand with the connection's newest error."""
+    last = place.connection.last_error
+    if last is None or last.message != outcome.message:
+        return SignInRefused(outcome.message, advice=outcome.advice)
+    acts = next((who for who in WhoActs if who.value == last.who_acts), None)
+    return SignInRefused(last.message, advice=last.advice, who_acts=acts, code=last.code)
 
 
 def draw_org(place: Place) -> None:
