@@ -65,7 +65,7 @@ def _mapping(session: BrowserSession, turn: int) -> Timing:
         session.set_value("mapping.row", _option(session, "mapping.row", "City"))
     wanted = ("OtherCity", "MailingCity")[turn % 2]
     timing = session.set_value(key, _option(session, key, wanted))
-    _must_show(session, ("Unsaved changes", "Saved:")[turn % 2])
+    _must_show(session, ("Unsaved changes since", "Saved:")[turn % 2])
     return timing
 
 

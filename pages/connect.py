@@ -75,6 +75,13 @@ def draw_org(place: Place) -> None:
     org = place.connection.org
     if org is None:
         return
+    named = place.connection.integration_user
+    if named and named.casefold() != org.username.casefold():
+        st.warning(
+            "Connected as another user than the integration user named on Credentials. Reconnect "
+            "as that user, or correct the name.",
+            icon=":material/person_alert:",
+        )
     kind = "Sandbox" if org.is_sandbox else "Production"
     if place.connection.environment is Environment.DEMO:
         kind = "Demo org"

@@ -24,7 +24,7 @@ from core.ui.mapping_data import MappingDesk, gather
 from core.ui.mapping_panel import draw_extra_form, draw_panel
 from core.ui.mapping_suggestions import draw_suggestions
 from core.ui.mapping_table import draw_table, issue_words
-from core.ui.messages import show_error, shown_errors
+from core.ui.messages import escaped, show_error, shown_errors
 from core.ui.place import Place, open_place, screen_share_switch
 
 operator = guard()
@@ -88,7 +88,7 @@ def draw_head(place: Place, desk: MappingDesk) -> None:
 
 
 def draw_object_choice(place: Place, desk: MappingDesk) -> None:
-    with st.popover(f"Object: {desk.describe.label}", icon=":material/table_view:"):
+    with st.popover(f"Object: {escaped(desk.describe.label)}", icon=":material/table_view:"):
         summaries = list_sobjects(place.context, place.connection_id).summaries
         names = [each.name for each in summaries if each.createable]
         wanted = st.selectbox(
@@ -146,6 +146,8 @@ def draw_coverage(desk: MappingDesk) -> None:
         f"{tally[Severity.WARNS]} warn"
     )
     st.progress(covered / len(seen) if seen else 0.0, text=text)
+    if desk.batch is not None:
+        st.caption(escaped(f"Samples and checks: {desk.batch.name}, the newest load on Preview."))
     if not seen:
         st.caption("No inquiries loaded yet: load some on Preview to see samples and checks.")
     for issue in desk.issues:
@@ -168,10 +170,10 @@ def draw_save(place: Place) -> None:
         if now.saved is None:
             st.caption("Not saved yet")
         else:
-            word = "Unsaved changes on" if now.is_changed else "Saved:"
+            word = "Unsaved changes since" if now.is_changed else "Saved:"
             st.caption(
-                f"{word} version {now.saved.number}, {ago(now.saved.saved_at)} by "
-                f"{now.saved.saved_by}",
+                f"{word} version {now.saved.number}, saved {ago(now.saved.saved_at)} by "
+                f"{escaped(now.saved.saved_by)}",
                 help=exact_utc(now.saved.saved_at),
             )
 
@@ -181,7 +183,7 @@ def save(place: Place) -> None:
         saved = editing.save(place)
         mark_mapping_saved(place.context, connection_id=place.connection_id)
     except EditConflict as conflict:
-        st.session_state["mapping.conflict"] = f"{conflict.message} {conflict.detail}"
+        st.session_state[conflict_key(place)] = f"{conflict.message} {conflict.detail}"
     except ConsoleError as error:
         show_error(error)
         return
@@ -190,8 +192,12 @@ def save(place: Place) -> None:
     st.rerun()
 
 
+def conflict_key(place: Place) -> str:
+    return f"mapping.conflict.{place.connection_id}"
+
+
 def draw_conflict(place: Place) -> None:
-    told = st.session_state.get("mapping.conflict")
+    told = st.session_state.get(conflict_key(place))
     if not told:
         return
     st.error("Somebody saved this mapping before you. Your edits are still here.")
@@ -199,11 +205,11 @@ def draw_conflict(place: Place) -> None:
     with st.container(horizontal=True):
         if st.button("Show the newest version, drop mine", key="mapping.theirs"):
             editing.discard(place)
-            del st.session_state["mapping.conflict"]
+            del st.session_state[conflict_key(place)]
             st.rerun()
         if st.button("Keep mine, to save on top of it", key="mapping.mine"):
             editing.rebase(place)
-            del st.session_state["mapping.conflict"]
+            del st.session_state[conflict_key(place)]
             st.rerun()
 
 

@@ -18,7 +18,7 @@ from core.mapping.describe import SobjectSummary
 from core.ui import state
 from core.ui.formats import ago, exact_utc
 from core.ui.guard import guard
-from core.ui.messages import shown_errors
+from core.ui.messages import escaped, shown_errors
 from core.ui.place import Place, open_place, screen_share_switch
 from core.ui.tables import count_and_download, filtered, search_box, table
 
@@ -55,6 +55,7 @@ def draw_objects(place: Place) -> str:
     chosen = table(
         lines,
         key="objects.table",
+        ids=[each.name for each in shown],
         empty="No object fits. Clear the search or show objects that cannot be created.",
         alt="Objects of the org by label and API name",
         height=300,
@@ -95,7 +96,7 @@ def draw_fields(place: Place, sobject_name: str) -> None:
     with st.spinner(f"Reading the fields of {sobject_name} …"):
         view = get_describe(place.context, place.connection_id, sobject_name)
     describe = view.describe
-    st.subheader(f"{describe.label} · {describe.name}", anchor=False)
+    st.subheader(escaped(f"{describe.label} · {describe.name}"), anchor=False)
     draw_age(
         view,
         key="fields.refresh",
@@ -110,6 +111,7 @@ def draw_fields(place: Place, sobject_name: str) -> None:
     chosen = table(
         lines,
         key=f"fields.table.{sobject_name}",
+        ids=[line["API name"] for line in lines],
         empty="No field fits the search. Fields hidden from the connected user are not listed.",
         alt=f"Fields of {sobject_name}",
         height=420,
@@ -118,7 +120,7 @@ def draw_fields(place: Place, sobject_name: str) -> None:
         draw_values(view, lines[chosen]["API name"])
     if describe.record_types:
         with st.expander(f"Record types ({len(describe.record_types)})"):
-            st.table(record_type_lines(describe))
+            st.dataframe(record_type_lines(describe), hide_index=True, alt="Record types")
 
 
 def draw_values(view: DescribeView, field_name: str) -> None:

@@ -38,6 +38,9 @@ def choose_run(place: Place) -> RunView | None:
         return None
     by_id = {run.run_id: run for run in runs}
     wanted = st.query_params.get("run", "")
+    if wanted and wanted not in by_id:
+        st.info("The preview in this address was deleted; here is the newest.")
+        del st.query_params["run"]
     chosen = st.selectbox(
         "Previews",
         list(by_id),

@@ -11,7 +11,7 @@ from core.ui import state
 from core.ui.account_forms import add_account_form, edit_account_forms
 from core.ui.formats import ago, exact_utc
 from core.ui.guard import guard
-from core.ui.messages import shown_errors
+from core.ui.messages import escaped, shown_errors
 from core.ui.place import screen_share_switch, show_flash
 from core.ui.tables import count_and_download, filtered, search_box, table
 from core.ui.timeline import draw_timeline
@@ -74,6 +74,7 @@ def draw_board() -> StatusRow | None:
     chosen = table(
         shown,
         key="status.board",
+        ids=[line["#"] for line in lines],
         empty="No account fits. Clear the search, or add an account below.",
         alt="Accounts and connections with state, last call and last error",
     )
@@ -82,7 +83,7 @@ def draw_board() -> StatusRow | None:
 
 def draw_account(row: StatusRow) -> None:
     account, connection = row.account, row.connection
-    st.subheader(account.name, anchor=False)
+    st.subheader(escaped(account.name), anchor=False)
     query = {"account_id": account.account_id}
     if connection is not None:
         query["environment"] = connection.environment.value

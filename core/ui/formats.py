@@ -46,7 +46,9 @@ def count(value: int, noun: str) -> str:
 
 def masked(value: str) -> str:
     """The first character and dots, for a screen that a customer sees."""
-    return value if len(value) < 2 else value[0] + _MASK * min(len(value) - 1, 6)
+    if not value:
+        return ""
+    return value[: len(value) > 1] + _MASK * max(1, min(len(value) - 1, 6))
 
 
 def _plural(value: int, noun: str) -> str:

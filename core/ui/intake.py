@@ -1,5 +1,7 @@
 """Loading inquiries: a file, a pasted webhook payload, or what is stored already."""
 
+from typing import NoReturn
+
 import streamlit as st
 
 from core.errors import ConsoleError
@@ -14,7 +16,7 @@ from core.store.inquiries import (
     save_batch,
 )
 from core.ui import state
-from core.ui.formats import ago, number
+from core.ui.formats import ago, count, number
 from core.ui.messages import show_error
 from core.ui.place import Place
 
@@ -27,7 +29,7 @@ def choose_batch(place: Place) -> BatchInfo | None:
         "Inquiries",
         list(by_id),
         format_func=lambda batch_id: _words(by_id[batch_id]),
-        key=f"preview.batch.{place.account.account_id}",
+        key=_key(place, "batch"),
         placeholder="Load a file below",
     )
     with st.expander("Load inquiries", icon=":material/upload:", expanded=not batches):
@@ -38,16 +40,37 @@ def choose_batch(place: Place) -> BatchInfo | None:
     return by_id.get(chosen) if chosen else None
 
 
+def _inquiries(total: int) -> str:
+    return "1 inquiry" if total == 1 else f"{number(total)} inquiries"
+
+
+def _generation_key(place: Place) -> str:
+    return f"preview.intake.{place.account.account_id}"
+
+
+def _key(place: Place, name: str) -> str:
+    """A fresh widget after each load or deletion: the browser would send the old choice again."""
+    generation = st.session_state.get(_generation_key(place), 0)
+    return f"preview.{name}.{place.account.account_id}.{generation}"
+
+
+def _start_anew(place: Place) -> NoReturn:
+    key = _generation_key(place)
+    st.session_state[key] = st.session_state.get(key, 0) + 1
+    st.query_params.pop("run", None)
+    st.rerun()
+
+
 def _words(batch: BatchInfo) -> str:
     return (
-        f"{batch.name} · {number(batch.record_count)} inquiries · {batch.kind.replace('_', ' ')} · "
+        f"{batch.name} · {_inquiries(batch.record_count)} · {batch.kind.replace('_', ' ')} · "
         f"loaded {ago(batch.loaded_at)} by {batch.loaded_by}"
     )
 
 
 def _draw_file(place: Place) -> None:
     # The uploader takes any type: a wrong one gets our sentence and what to do about it.
-    uploaded = st.file_uploader("CSV or JSON file", key=f"preview.file.{place.account.account_id}")
+    uploaded = st.file_uploader("CSV or JSON file, up to 25 MB", key=_key(place, "file"))
     if uploaded is not None and st.button("Load this file", key="preview.load_file"):
         _load(place, uploaded.getvalue(), uploaded.name)
 
@@ -84,15 +107,11 @@ def _load(place: Place, content: bytes, file_name: str) -> None:
         show_error(error)
         return
     state.flash(_told(intake))
-    st.session_state.pop(f"preview.batch.{account_id}", None)
-    st.rerun()
+    _start_anew(place)
 
 
 def _told(intake: Intake) -> str:
-    parts = [f"{number(len(intake.records))} inquiries loaded."]
-    if intake.unknown_columns:
-        parts.append("Kept as form questions: " + ", ".join(intake.unknown_columns) + ".")
-    return " ".join([*parts, *intake.notes])
+    return " ".join([f"{count(len(intake.records), 'record')} loaded.", *intake.notes])
 
 
 def _draw_delete(place: Place, batch: BatchInfo) -> None:
@@ -113,5 +132,4 @@ def _draw_delete(place: Place, batch: BatchInfo) -> None:
                 show_error(error)
                 return
             state.flash("Deleted.")
-            st.session_state.pop(f"preview.batch.{place.account.account_id}", None)
-            st.rerun()
+            _start_anew(place)

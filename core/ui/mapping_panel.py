@@ -17,6 +17,8 @@ from core.mapping.model import (
     WriteRule,
 )
 from core.ui import draft as editing
+from core.ui import state
+from core.ui.formats import masked
 from core.ui.mapping_data import MappingDesk
 from core.ui.mapping_table import RULE_WORDS, Line, issue_words
 from core.ui.messages import escaped
@@ -32,10 +34,10 @@ def draw_panel(place: Place, desk: MappingDesk, line: Line) -> None:
 
 
 def _draw_row(place: Place, desk: MappingDesk, line: Line, row: FieldRow) -> None:
-    st.subheader(str(line.cells["Halda field"]), anchor=False)
+    st.subheader(escaped(str(line.cells["Halda field"])), anchor=False)
     if line.field is not None:
         notes = [line.field.key, "" if line.field.documented else "confirm with the account"]
-        st.caption(" · ".join(note for note in notes if note))
+        st.caption(escaped(" · ".join(note for note in notes if note)))
     else:
         _draw_source_text(place, row)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -118,9 +120,9 @@ def _take_source(place: Place, row: FieldRow, key: str) -> None:
 
 
 def _replace_row(place: Place, row: FieldRow) -> None:
-    state = editing.current(place)
-    if state is not None:
-        editing.change(place, with_row(state.draft, row))
+    now = editing.current(place)
+    if now is not None:
+        editing.change(place, with_row(now.draft, row))
 
 
 def _draw_trial(desk: MappingDesk, row: FieldRow) -> None:
@@ -134,7 +136,9 @@ def _draw_trial(desk: MappingDesk, row: FieldRow) -> None:
     values = {row.source.text: typed} if typed is not None else dict(_first_values(desk))
     probe = MappingDraft(sobject_name=desk.draft.sobject_name, rows=(row,))
     cell = apply(probe, desk.describe, SourceRecord(row_number=1, values=values)).cells[0]
-    st.text(f"→ would send: {cell.value!r}" if not cell.is_absent else "→ would send nothing")
+    value = repr(cell.value)
+    shown = masked(value.strip("'")) if state.is_screen_shared() and typed is None else value
+    st.text(f"→ would send: {shown}" if not cell.is_absent else "→ would send nothing")
     for problem in cell.problems:
         st.text(f"{'✗' if problem.blocks else '⚠'} {problem.message} {problem.advice}")
 
@@ -148,7 +152,7 @@ def _draw_need(place: Place, desk: MappingDesk, line: Line) -> None:
     field_name = line.line_id.partition(":")[2]
     field = desk.describe.field(field_name)
     label = field.label if field else field_name
-    st.subheader(f"{label} is required", anchor=False)
+    st.subheader(escaped(f"{label} is required"), anchor=False)
     st.caption("Salesforce refuses new records without it. Map a Halda field to it, or:")
     draw_extra_form(place, desk, field_name)
 

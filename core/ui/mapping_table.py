@@ -49,6 +49,7 @@ def draw_table(desk: MappingDesk) -> Line | None:
     chosen = table(
         rows,
         key="mapping.table",
+        ids=[line.line_id for line in by_position],
         empty="No field fits. Choose All, or load inquiries on Preview to see what is collected.",
         alt="Halda fields with sample, Salesforce field, write rule and problems",
         height=430,

@@ -14,6 +14,7 @@ from core.ui import state
 from core.ui.formats import ago, exact_utc
 from core.ui.messages import escaped
 from core.ui.way import draw_way
+from core.web.middleware import BINDING_COOKIE
 
 _ENVIRONMENT_LOOK = {
     Environment.PRODUCTION: ("red", ":material/priority_high:", "Production"),
@@ -81,19 +82,34 @@ def show_flash() -> None:
 
 def screen_share_switch() -> None:
     """One switch that hides student values on every page."""
-    st.sidebar.toggle(
+    browser = st.context.cookies.get(BINDING_COOKIE, "")
+    if state.SCREEN_SHARE_KEY not in st.session_state:
+        st.session_state[state.SCREEN_SHARE_KEY] = browser in _shared_screens()
+    is_on = st.sidebar.toggle(
         "Screen share: hide student values",
         key=state.SCREEN_SHARE_KEY,
-        persist_state="session",
-        help="Shows only the first letter of names, addresses and answers.",
+        help="Shows only the first letter of names, addresses and answers. Downloads are complete.",
     )
+    if browser:
+        (_shared_screens().add if is_on else _shared_screens().discard)(browser)
+
+
+@st.cache_resource
+def _shared_screens() -> set[str]:
+    """The browsers whose screen is shared: a reload in the middle of a call must not show more."""
+    return set()
 
 
 def _choose_account(accounts: tuple[AccountView, ...]) -> AccountView:
     by_id = {account.account_id: account for account in accounts}
     wanted = st.query_params.get("account_id") or state.remembered_account()
     if st.query_params.get("account_id") and wanted not in by_id:
-        st.warning("This address names an account that is not on the board; showing another.")
+        st.error(
+            "This address names an account that is not on the board: unknown or archived.",
+            icon=":material/block:",
+        )
+        st.page_link("pages/status.py", label="Choose one on Status")
+        st.stop()
     ids = list(by_id)
     chosen = st.selectbox(
         "Account",

@@ -99,6 +99,7 @@ def _draw_rows(place: Place, run: RunView, outcome: Outcome | None, search: str)
     chosen = table(
         [_line(row) for row in rows],
         key=f"preview.rows.{run.run_id}.{page}",
+        ids=[str(row.row_number) for row in rows],
         empty="No inquiry fits this filter.",
         alt="Inquiries with outcome, matched record and reason",
         height=380,
@@ -152,7 +153,7 @@ def _line(row: RowView) -> dict[str, Any]:
         "Matched by": row.matched_by,
         "Matched record": row.matched_id,
         "Who acts": row.who_acts,
-        "Why, or what changes": row.reason or _changes_words(changes),
+        "Why, or what changes": _hidden_reason(row.reason) or _changes_words(changes),
     }
 
 
@@ -172,7 +173,7 @@ def _draw_story(row: RowView, *, only_changes: bool) -> None:
             st.text(f"Matched by {row.matched_by}:")
             st.code(row.matched_id, language=None)
         if row.reason:
-            st.text(row.reason)
+            st.text(_hidden_reason(row.reason))
         if row.candidates:
             st.dataframe(
                 [
@@ -199,7 +200,7 @@ def _cell_line(cell: CellPlan) -> dict[str, str]:
         "Value": _hidden(_text(cell.value)),
         "In Salesforce now": _hidden(_text(cell.current)),
         "Would send": _hidden(_text(cell.sent_value)) if cell.will_send else "–",
-        "Why": cell.reason,
+        "Why": _hidden_reason(cell.reason),
         "Problem": "; ".join(problem.message for problem in cell.problems),
     }
 
@@ -211,6 +212,12 @@ def _cell_words(cell: CellPlan) -> str:
 
 def _text(value: Any) -> str:
     return "" if value is None else str(value)
+
+
+def _hidden_reason(reason: str) -> str:
+    """A reason quotes values of the org; from the first quote on it is hidden while shared."""
+    said, quote, _ = reason.partition("'")
+    return f"{said}'•••'" if quote and state.is_screen_shared() else reason
 
 
 def _hidden(text: str) -> str:

@@ -58,9 +58,11 @@ def table(
     alt: str,
     config: dict[str, Any] | None = None,
     height: int | None = None,
+    ids: Sequence[str] = (),
 ) -> int | None:
     """Draw the rows, one selectable; return the selected row's position, or None.
 
+    With `ids`, one a row, the choice stays with its row when a search or a filter moves it.
     `empty` says why there is nothing and what to do. Cells are text or numbers, never markdown.
     """
     if not rows:
@@ -77,4 +79,18 @@ def table(
         alt=alt,
     )
     chosen = event["selection"]["rows"]
-    return int(chosen[0]) if chosen and chosen[0] < len(rows) else None
+    position = int(chosen[0]) if chosen else None
+    if ids:
+        return _followed(key, position, tuple(ids))
+    return position if position is not None and position < len(rows) else None
+
+
+def _followed(key: str, position: int | None, ids: tuple[str, ...]) -> int | None:
+    """The browser keeps a position; what the person chose is the row that stood there then."""
+    before = st.session_state.get(f"{key}.shown", (ids, None, ""))
+    shown, last_position, chosen = before
+    if position != last_position:
+        in_range = position is not None and position < len(shown)
+        chosen = shown[position] if in_range and position is not None else ""
+    st.session_state[f"{key}.shown"] = (ids, position, chosen)
+    return ids.index(chosen) if chosen in ids else None

@@ -64,7 +64,7 @@ def test_target_of_a_row_is_changed_and_undone(console: Console, lakeside: str) 
 
     page = box.set_value(None).run()
     assert page.selectbox(f"mapping.target.{row_id}").value is None
-    assert "Unsaved changes on" in words(page)
+    assert "Unsaved changes since" in words(page)
 
     page = press(page, "Undo")
     assert page.selectbox(f"mapping.target.{row_id}").value == former
