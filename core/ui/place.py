@@ -82,7 +82,8 @@ def show_flash() -> None:
 
 def screen_share_switch() -> None:
     """One switch that hides student values on every page."""
-    browser = st.context.cookies.get(BINDING_COOKIE, "")
+    cookie = st.context.cookies.get(BINDING_COOKIE, "")
+    browser = f"{current_console().settings.home}|{cookie}"
     if state.SCREEN_SHARE_KEY not in st.session_state:
         st.session_state[state.SCREEN_SHARE_KEY] = browser in _shared_screens()
     is_on = st.sidebar.toggle(
@@ -90,7 +91,7 @@ def screen_share_switch() -> None:
         key=state.SCREEN_SHARE_KEY,
         help="Shows only the first letter of names, addresses and answers. Downloads are complete.",
     )
-    if browser:
+    if cookie:
         (_shared_screens().add if is_on else _shared_screens().discard)(browser)
 
 

@@ -146,6 +146,7 @@ def _draw_pager(page: int, total: int) -> None:
 
 def _line(row: RowView) -> dict[str, Any]:
     changes = [cell for cell in row.cells if cell.will_send]
+    acts = row.outcome in {Outcome.CREATE, Outcome.UPDATE}
     return {
         "#": row.row_number,
         "Person": _hidden(row.person),
@@ -153,7 +154,7 @@ def _line(row: RowView) -> dict[str, Any]:
         "Matched by": row.matched_by,
         "Matched record": row.matched_id,
         "Who acts": row.who_acts,
-        "Why, or what changes": _hidden_reason(row.reason) or _changes_words(changes),
+        "Why, or what changes": _changes_words(changes) if acts else _hidden_reason(row.reason),
     }
 
 

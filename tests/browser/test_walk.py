@@ -112,6 +112,8 @@ def browse_lead(walk: Walk) -> None:
     walk.page.get_by_label("Search objects by label or API name").fill("Lead")
     expect(walk.text("Lead · Lead")).to_be_visible()
     for field_name in ("LastName", "Halda_ID__c"):
+        walk.settle()
+        expect(walk.page.get_by_label("Search fields")).to_have_count(1)
         walk.page.get_by_label("Search fields").fill(field_name)
         expect(walk.cell(re.compile(f"^{field_name}$"))).to_be_attached()
 
@@ -121,6 +123,9 @@ def map_and_save(walk: Walk) -> None:
     walk.press("Start the mapping")
     walk.press(re.compile(r"Take \d+ suggestions"))
     expect(walk.text(re.compile(r"collected fields mapped · 0 block"))).to_be_visible()
+    # until the run ends the page holds the widgets of before and of after
+    walk.settle()
+    expect(walk.page.get_by_label("Search Halda fields")).to_have_count(1)
     walk.page.get_by_label("Search Halda fields").fill("Birth date")
     expect(walk.page.get_by_role("heading", name="Birth date · Person")).to_be_visible()
     walk.settle()
