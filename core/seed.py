@@ -32,7 +32,7 @@ from core.halda.intake import read_inquiries
 from core.halda.sample import sample_csv
 from core.halda.schema import CANONICAL_FIELDS
 from core.mapping.edit import map_field, with_row
-from core.mapping.model import MappingDraft
+from core.mapping.model import MappingDraft, ObjectMapping
 from core.mapping.suggest import starter_rows, suggest, suggest_match_keys
 from core.secret import Secret
 from core.settings import Settings
@@ -201,7 +201,9 @@ def _map_and_preview(console: Console, demo: DemoAccount, connection: Connection
     sample = load_records(console.store, batch.batch_id)
     fields = (*CANONICAL_FIELDS, *list_fields(console.store, demo.account_id))
     seen = {key for record in sample for key in record.values}
-    draft = MappingDraft(sobject_name=describe.name, match_keys=tuple(suggest_match_keys(describe)))
+    draft = ObjectMapping(
+        sobject_name=describe.name, match_keys=tuple(suggest_match_keys(describe))
+    )
     for each in suggest(fields, describe, sample):
         if each.accept and each.source_key in seen:
             draft = map_field(draft, each.source_key, each.field_name)
@@ -211,7 +213,7 @@ def _map_and_preview(console: Console, demo: DemoAccount, connection: Connection
     saved = save_mapping(
         console.store,
         connection_id=connection_id,
-        draft=draft,
+        draft=MappingDraft(objects=(draft,)),
         based_on=_head(console, connection_id),
         operator=OPERATOR,
         note="First version, from the suggestions",

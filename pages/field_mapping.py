@@ -12,7 +12,7 @@ from core.connect.states import CONNECTED_STATES
 from core.errors import ConsoleError, EditConflict
 from core.mapping.checks import Severity
 from core.mapping.edit import move_to_object, with_match_keys, with_operation
-from core.mapping.model import MappingDraft, Operation
+from core.mapping.model import ObjectMapping, Operation
 from core.mapping.suggest import suggest_match_keys
 from core.store.mappings import list_versions, load_version
 from core.ui import draft as editing
@@ -67,7 +67,7 @@ def draw_start(place: Place) -> None:
     if st.button("Start the mapping", type="primary", disabled=not chosen) and chosen:
         describe = get_describe(place.context, place.connection_id, chosen).describe
         keys = suggest_match_keys(describe)
-        editing.change(place, MappingDraft(sobject_name=describe.name, match_keys=keys))
+        editing.change_object(place, ObjectMapping(sobject_name=describe.name, match_keys=keys))
         st.rerun()
 
 
@@ -80,7 +80,7 @@ def draw_head(place: Place, desk: MappingDesk) -> None:
             list(Operation),
             format_func=OPERATIONS.__getitem__,
             key="mapping.operation",
-            on_change=lambda: editing.change(
+            on_change=lambda: editing.change_object(
                 place, with_operation(desk.draft, st.session_state["mapping.operation"])
             ),
         )
@@ -108,7 +108,7 @@ def draw_object_choice(place: Place, desk: MappingDesk) -> None:
             + (", ".join(row.field_name for row in lost) or "none")
         )
         if st.button("Change the object", key="mapping.object.change"):
-            editing.change(place, moved)
+            editing.change_object(place, moved)
             st.rerun()
 
 
@@ -126,7 +126,7 @@ def draw_match_keys(place: Place, desk: MappingDesk) -> None:
         list(dict.fromkeys([*chosen, *offered, *singles])),
         key="mapping.keys",
         help="The first key that finds exactly one record decides; several records are held.",
-        on_change=lambda: editing.change(
+        on_change=lambda: editing.change_object(
             place,
             with_match_keys(
                 desk.draft, [tuple(k.split(" + ")) for k in st.session_state["mapping.keys"]]
@@ -241,8 +241,8 @@ with shown_errors():
     if under_edit is None:
         draw_start(here)
         st.stop()
-    described = get_describe(here.context, here.connection_id, under_edit.draft.sobject_name)
-    table_desk = gather(here, under_edit.draft, described)
+    described = get_describe(here.context, here.connection_id, under_edit.draft.person.sobject_name)
+    table_desk = gather(here, under_edit.draft.person, described)
     draw_conflict(here)
     draw_save(here)
     draw_head(here, table_desk)

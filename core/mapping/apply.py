@@ -13,7 +13,7 @@ from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.model import (
     FieldRow,
     JsonValue,
-    MappingDraft,
+    ObjectMapping,
     RowSource,
     SourceKind,
     SourceRecord,
@@ -77,7 +77,7 @@ class _Target:
     problem: Problem | None = None
 
 
-def effective_rows(draft: MappingDraft) -> tuple[FieldRow, ...]:
+def effective_rows(draft: ObjectMapping) -> tuple[FieldRow, ...]:
     """Return the rows that have a target, with the record type's own row where one is chosen."""
     rows = tuple(row for row in draft.rows if row.field_name)
     if not draft.record_type:
@@ -128,7 +128,7 @@ class PreparedMapping:
 
     def __init__(
         self,
-        draft: MappingDraft,
+        draft: ObjectMapping,
         describe: SobjectDescribe,
         labels: Mapping[str, str] | None = None,
     ) -> None:
@@ -167,7 +167,7 @@ class PreparedMapping:
 
 
 def apply(
-    draft: MappingDraft,
+    draft: ObjectMapping,
     describe: SobjectDescribe,
     record: SourceRecord,
     *,

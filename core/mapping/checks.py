@@ -8,7 +8,7 @@ from core.mapping.apply import RECORD_TYPE_ROW_ID, PreparedMapping, effective_ro
 from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.issues import IssueKind, MappingIssue, Severity
 from core.mapping.match_checks import match_key_issues
-from core.mapping.model import FieldRow, MappingDraft, Operation, SourceField, SourceRecord
+from core.mapping.model import FieldRow, ObjectMapping, Operation, SourceField, SourceRecord
 from core.mapping.problems import ProblemKind
 from core.mapping.row_checks import RowContext, check_row, shorten
 
@@ -25,7 +25,7 @@ _BETWEEN_ROWS = frozenset({ProblemKind.WRONG_DEPENDENT_VALUE, ProblemKind.CONTRO
 
 
 def check_mapping(
-    draft: MappingDraft,
+    draft: ObjectMapping,
     describe: SobjectDescribe,
     sample: Sequence[SourceRecord],
     fields: Sequence[SourceField],
@@ -50,7 +50,7 @@ def check_mapping(
     return (*issues, *_dependent_issues(draft, describe, sample))
 
 
-def required_unserved(draft: MappingDraft, describe: SobjectDescribe) -> tuple[FieldDescribe, ...]:
+def required_unserved(draft: ObjectMapping, describe: SobjectDescribe) -> tuple[FieldDescribe, ...]:
     """Return the fields that a create needs and no row serves; none where nothing is created."""
     if draft.operation is Operation.UPDATE:
         return ()
@@ -62,7 +62,7 @@ def required_unserved(draft: MappingDraft, describe: SobjectDescribe) -> tuple[F
     )
 
 
-def _object_issues(draft: MappingDraft, describe: SobjectDescribe) -> Iterator[MappingIssue]:
+def _object_issues(draft: ObjectMapping, describe: SobjectDescribe) -> Iterator[MappingIssue]:
     if not any(row.field_name for row in draft.rows):
         yield MappingIssue(
             kind=IssueKind.NO_ROWS,
@@ -102,7 +102,7 @@ def _twice_issues(rows: Sequence[FieldRow]) -> Iterator[MappingIssue]:
 
 
 def _dependent_issues(
-    draft: MappingDraft, describe: SobjectDescribe, sample: Sequence[SourceRecord]
+    draft: ObjectMapping, describe: SobjectDescribe, sample: Sequence[SourceRecord]
 ) -> tuple[MappingIssue, ...]:
     rows = _dependent_rows(draft, describe)
     if not rows:
@@ -128,7 +128,7 @@ def _dependent_issues(
     return tuple(found.values())
 
 
-def _dependent_rows(draft: MappingDraft, describe: SobjectDescribe) -> tuple[FieldRow, ...]:
+def _dependent_rows(draft: ObjectMapping, describe: SobjectDescribe) -> tuple[FieldRow, ...]:
     targets = [(row, describe.field(row.field_name)) for row in draft.rows if row.field_name]
     controllers = {
         field.controller_name.casefold() for _, field in targets if field and field.controller_name

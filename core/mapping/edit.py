@@ -8,6 +8,7 @@ from core.mapping.model import (
     FieldRow,
     MappingDraft,
     MatchKey,
+    ObjectMapping,
     Operation,
     RowSource,
     SourceKind,
@@ -22,11 +23,23 @@ def field_row_id(source_key: str) -> str:
     return FIELD_PREFIX + source_key
 
 
-def find_row(draft: MappingDraft, row_id: str) -> FieldRow | None:
+def with_object(draft: MappingDraft, changed: ObjectMapping) -> MappingDraft:
+    """Put an object in the place of the one of its id, or add it as the last."""
+    if draft.object(changed.object_id) is None:
+        return replace(draft, objects=(*draft.objects, changed))
+    return replace(
+        draft,
+        objects=tuple(
+            changed if each.object_id == changed.object_id else each for each in draft.objects
+        ),
+    )
+
+
+def find_row(draft: ObjectMapping, row_id: str) -> FieldRow | None:
     return next((row for row in draft.rows if row.row_id == row_id), None)
 
 
-def row_for_field(draft: MappingDraft, source_key: str) -> FieldRow:
+def row_for_field(draft: ObjectMapping, source_key: str) -> FieldRow:
     """The row of a Halda field; an unmapped one where the draft has none."""
     row_id = field_row_id(source_key)
     return find_row(draft, row_id) or FieldRow(
@@ -34,7 +47,7 @@ def row_for_field(draft: MappingDraft, source_key: str) -> FieldRow:
     )
 
 
-def with_row(draft: MappingDraft, row: FieldRow) -> MappingDraft:
+def with_row(draft: ObjectMapping, row: FieldRow) -> ObjectMapping:
     """Replace the row of the same id, or add it at the end; an unmapped field row is dropped."""
     if not row.field_name and row.row_id.startswith(FIELD_PREFIX):
         return without_row(draft, row.row_id)
@@ -44,23 +57,23 @@ def with_row(draft: MappingDraft, row: FieldRow) -> MappingDraft:
     return replace(draft, rows=rows)
 
 
-def without_row(draft: MappingDraft, row_id: str) -> MappingDraft:
+def without_row(draft: ObjectMapping, row_id: str) -> ObjectMapping:
     return replace(draft, rows=tuple(row for row in draft.rows if row.row_id != row_id))
 
 
 def map_field(
-    draft: MappingDraft,
+    draft: ObjectMapping,
     source_key: str,
     field_name: str,
     write_rule: WriteRule | None = None,
-) -> MappingDraft:
+) -> ObjectMapping:
     """Send a Halda field to a target; an empty name takes it off."""
     row = row_for_field(draft, source_key)
     changed = replace(row, field_name=field_name, write_rule=write_rule or row.write_rule)
     return with_row(draft, changed)
 
 
-def add_extra(draft: MappingDraft, source: RowSource, field_name: str) -> MappingDraft:
+def add_extra(draft: ObjectMapping, source: RowSource, field_name: str) -> ObjectMapping:
     """Add a constant or template row for a target."""
     used = {row.row_id for row in draft.rows}
     number = next(n for n in range(1, len(used) + 2) if f"{EXTRA_PREFIX}{n}" not in used)
@@ -68,17 +81,17 @@ def add_extra(draft: MappingDraft, source: RowSource, field_name: str) -> Mappin
     return with_row(draft, row)
 
 
-def with_match_keys(draft: MappingDraft, keys: Sequence[tuple[str, ...]]) -> MappingDraft:
+def with_match_keys(draft: ObjectMapping, keys: Sequence[tuple[str, ...]]) -> ObjectMapping:
     return replace(draft, match_keys=tuple(MatchKey(field_names=key) for key in keys if key))
 
 
-def with_operation(draft: MappingDraft, operation: Operation) -> MappingDraft:
+def with_operation(draft: ObjectMapping, operation: Operation) -> ObjectMapping:
     return replace(draft, operation=operation)
 
 
 def move_to_object(
-    draft: MappingDraft, describe: SobjectDescribe
-) -> tuple[MappingDraft, tuple[FieldRow, ...]]:
+    draft: ObjectMapping, describe: SobjectDescribe
+) -> tuple[ObjectMapping, tuple[FieldRow, ...]]:
     """The draft for another object: what still fits stays; the rest comes back as lost rows."""
     fits: list[FieldRow] = []
     lost: list[FieldRow] = []
@@ -88,7 +101,7 @@ def move_to_object(
     keys = tuple(
         key for key in draft.match_keys if all(describe.field(name) for name in key.field_names)
     )
-    moved = MappingDraft(
-        sobject_name=describe.name, operation=draft.operation, match_keys=keys, rows=tuple(fits)
+    moved = replace(
+        draft, sobject_name=describe.name, match_keys=keys, rows=tuple(fits), record_type=""
     )
     return moved, tuple(lost)

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from core.mapping.apply import effective_rows
 from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.issues import IssueKind, MappingIssue, Severity
-from core.mapping.model import MappingDraft, MatchKey, Operation, SourceKind
+from core.mapping.model import MatchKey, ObjectMapping, Operation, SourceKind
 
 
-def match_key_issues(draft: MappingDraft, describe: SobjectDescribe) -> Iterator[MappingIssue]:
+def match_key_issues(draft: ObjectMapping, describe: SobjectDescribe) -> Iterator[MappingIssue]:
     """Yield what is wrong with the match keys; an insert needs none and uses none."""
     if draft.operation is Operation.INSERT:
         return
@@ -23,7 +23,7 @@ def match_key_issues(draft: MappingDraft, describe: SobjectDescribe) -> Iterator
 
 
 def _key_issues(
-    key: MatchKey, draft: MappingDraft, describe: SobjectDescribe
+    key: MatchKey, draft: ObjectMapping, describe: SobjectDescribe
 ) -> Iterator[MappingIssue]:
     kinds = {row.field_name.casefold(): row.source.kind for row in effective_rows(draft)}
     names = [name.casefold() for name in key.field_names]

@@ -57,12 +57,26 @@ class WriteRule(StrEnum):
     ALWAYS = "always"  # overwrite; a blank source clears the field
     IF_BLANK = "if_blank"  # only where the org's field is empty
     CREATE_ONLY = "create_only"  # only on records the push creates
+    APPEND = "append"  # add to what the org holds, unless it is there already
+    ONLY_IF_NEWER = "only_if_newer"  # only where the inquiry is newer than `FieldRow.newer` says
+
+
+class NullRule(StrEnum):
+    """What a row does with a blank; a value that was never sent counts as blank for none of them.
+
+    `BY_WRITE_RULE` clears under ALWAYS and leaves the field alone under every other rule.
+    """
+
+    BY_WRITE_RULE = "by_write_rule"
+    USE_TEXT = "use_text"  # send `FieldRow.null_text` instead
+    HOLD = "hold"  # hold the whole record back
 
 
 class SourceKind(StrEnum):
     FIELD = "field"  # `text` is a SourceField key
     CONSTANT = "constant"  # `text` is the value
     TEMPLATE = "template"  # `text` holds {source.key} placeholders
+    PARENT = "parent"  # `text` is the object_id of an earlier object: the id of its record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,14 +87,99 @@ class RowSource:
     text: str
 
 
+class TransformKind(StrEnum):
+    """The closed set; nothing of it evaluates text as code."""
+
+    TRIM = "trim"
+    UPPER = "upper"
+    LOWER = "lower"
+    TITLE = "title"
+    NAME_PART = "name_part"
+    SPLIT = "split"
+    PHONE = "phone"
+    DATE = "date"
+    DATETIME = "datetime"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    INVERT = "invert"
+    TERM = "term"
+    COUNTRY = "country"
+    STATE = "state"
+    TRUNCATE = "truncate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transform:
+    """One step from text to text. `options` are sorted by name; a missing one has its default."""
+
+    kind: TransformKind
+    options: tuple[tuple[str, str], ...] = ()
+
+    def option(self, name: str, default: str = "") -> str:
+        return next((value for key, value in self.options if key == name), default)
+
+
+class UnmappedPolicy(StrEnum):
+    """What becomes of a source value that a value map does not list."""
+
+    HOLD = "hold"
+    BLANK = "blank"
+    USE_DEFAULT = "use_default"
+    AS_IS = "as_is"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueMap:
+    """Source values with what is sent for each, in the order of the translation file."""
+
+    pairs: tuple[tuple[str, str], ...] = ()
+    unmapped: UnmappedPolicy = UnmappedPolicy.HOLD
+    default: str = ""
+
+
+class LookupPolicy(StrEnum):
+    """What becomes of a record whose related record is not there, or there several times."""
+
+    HOLD = "hold"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """How a row's text finds the related record; several found are never chosen from."""
+
+    sobject_name: str
+    by_field: str
+    not_found: LookupPolicy = LookupPolicy.HOLD
+    several: LookupPolicy = LookupPolicy.HOLD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newer:
+    """For ONLY_IF_NEWER: the inquiry's moment (a source key) against a datetime of the record."""
+
+    source_key: str = "submission.submitted_at"
+    field_name: str = "LastModifiedDate"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldRow:
-    """One line of the mapping. `row_id` is stable over edits; an empty `field_name` is unmapped."""
+    """One line: source → transforms → value map → field, by a write rule and a null rule.
+
+    `row_id` is stable over edits; an empty `field_name` is unmapped.
+    """
 
     row_id: str
     source: RowSource
     field_name: str = ""
     write_rule: WriteRule = WriteRule.NEVER_BLANK_OUT
+    transforms: tuple[Transform, ...] = ()
+    value_map: ValueMap | None = None
+    null_rule: NullRule = NullRule.BY_WRITE_RULE
+    null_text: str = ""
+    lookup: Lookup | None = None
+    newer: Newer | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +189,80 @@ class MatchKey:
     field_names: tuple[str, ...]
 
 
+PERSON_OBJECT_ID = "person"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MappingDraft:
-    """The content of one mapping version."""
+class ObjectMapping:
+    """What one object gets of an inquiry. `object_id` names it within the mapping.
+
+    `only_with` lists source keys: an inquiry with none of them filled makes no such record.
+    """
 
     sobject_name: str
+    object_id: str = PERSON_OBJECT_ID
     operation: Operation = Operation.UPSERT
     match_keys: tuple[MatchKey, ...] = ()
     rows: tuple[FieldRow, ...] = ()
     record_type: str = ""  # DeveloperName; empty means the org's default
+    only_with: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotSent:
+    """A piece of data that deliberately goes nowhere, with the reason told to the customer."""
+
+    source_key: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverrideRow:
+    """A row of an AI Form's own, in one object of the mapping."""
+
+    object_id: str
+    row: FieldRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormOverride:
+    """What one AI Form does otherwise than the account's default.
+
+    A row replaces the default's row of the same id, or is added; an unmapped one takes it off.
+    """
+
+    form_id: str
+    form_name: str = ""
+    rows: tuple[OverrideRow, ...] = ()
+
+
+class OrgShape(StrEnum):
+    """How a university keeps an inquiry."""
+
+    LEAD_FIRST = "lead_first"
+    CONTACT_FIRST = "contact_first"
+    CONTACT_AND_INQUIRY = "contact_and_inquiry"
+    STAGING_OBJECT = "staging_object"
+    EDUCATION_CLOUD = "education_cloud"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappingDraft:
+    """The content of one mapping version: its objects in the order in which they are written.
+
+    The person comes first; a later object may refer to an earlier one's record.
+    """
+
+    objects: tuple[ObjectMapping, ...]
+    not_sent: tuple[NotSent, ...] = ()
+    forms: tuple[FormOverride, ...] = ()
+    shape: OrgShape | None = None
+    default_country: str = "US"  # ISO 3166 alpha-2, for phone numbers without a country
+    time_zone: str = "America/New_York"  # IANA name, for times without a zone
+
+    def object(self, object_id: str) -> ObjectMapping | None:
+        return next((each for each in self.objects if each.object_id == object_id), None)
+
+    @property
+    def person(self) -> ObjectMapping:
+        return self.objects[0]

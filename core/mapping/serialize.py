@@ -5,42 +5,48 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+
 from core.errors import MappingProblem
 from core.mapping.model import (
+    PERSON_OBJECT_ID,
     FieldRow,
+    FormOverride,
+    Lookup,
     MappingDraft,
     MatchKey,
-    Operation,
+    Newer,
+    NotSent,
+    ObjectMapping,
+    OverrideRow,
     RowSource,
-    SourceKind,
-    WriteRule,
+    Transform,
+    ValueMap,
 )
 
-FORMAT = 1
-_DRAFT_KEYS = frozenset({"format", "sobject", "operation", "match_keys", "rows", "record_type"})
-_ROW_KEYS = frozenset({"row_id", "source", "field", "write_rule"})
-_SOURCE_KEYS = frozenset({"kind", "text"})
+FORMAT = 2
+# Unknown keys are refused at every level: a misspelt rule must not pass for the default one.
+for _each in (
+    FieldRow,
+    FormOverride,
+    Lookup,
+    MappingDraft,
+    MatchKey,
+    Newer,
+    NotSent,
+    ObjectMapping,
+    OverrideRow,
+    RowSource,
+    Transform,
+    ValueMap,
+):
+    with_config(ConfigDict(extra="forbid"))(_each)
+_ADAPTER = TypeAdapter(MappingDraft)
 
 
 def to_content(draft: MappingDraft) -> dict[str, Any]:
     """Return the mapping as plain JSON values; every key is always present."""
-    return {
-        "format": FORMAT,
-        "sobject": draft.sobject_name,
-        "operation": draft.operation.value,
-        "match_keys": [list(key.field_names) for key in draft.match_keys],
-        "record_type": draft.record_type,
-        "rows": [_row_to_content(row) for row in draft.rows],
-    }
-
-
-def _row_to_content(row: FieldRow) -> dict[str, Any]:
-    return {
-        "row_id": row.row_id,
-        "source": {"kind": row.source.kind.value, "text": row.source.text},
-        "field": row.field_name,
-        "write_rule": row.write_rule.value,
-    }
+    return {"format": FORMAT, **_ADAPTER.dump_python(draft, mode="json")}
 
 
 def content_hash(draft: MappingDraft) -> str:
@@ -50,59 +56,66 @@ def content_hash(draft: MappingDraft) -> str:
 
 
 def from_content(content: Mapping[str, Any]) -> MappingDraft:
-    """Return the mapping; raise MappingProblem for anything `to_content` does not write."""
-    _check_keys(content, _DRAFT_KEYS, "the mapping")
-    if content["format"] != FORMAT:
-        raise _unreadable("it has another format")
+    """Return the mapping; raise MappingProblem, with path and reason, for anything else.
+
+    Content of the first format, which knew one object only, is read as well.
+    """
+    body = {key: value for key, value in content.items() if key != "format"}
+    match content.get("format"):
+        case 2:
+            pass
+        case 1:
+            body = _from_first_format(body)
+        case _:
+            raise _unreadable("it has another format")
+    problems = content_problems(body)
+    if problems:
+        raise _unreadable("; ".join(f"{_dotted(path)}: {why}" for path, why in problems[:3]))
+    return _ADAPTER.validate_python(body)
+
+
+Path = tuple[str | int, ...]
+
+
+def content_problems(body: Mapping[str, Any]) -> list[tuple[Path, str]]:
+    """Return where and why this is no mapping's content (without its format); empty if it is."""
     try:
-        return MappingDraft(
-            sobject_name=_text(content["sobject"]),
-            operation=Operation(content["operation"]),
-            match_keys=tuple(_match_key(names) for names in _list(content["match_keys"])),
-            record_type=_text(content["record_type"]),
-            rows=tuple(_row_from_content(row) for row in _list(content["rows"])),
-        )
-    except ValueError:
-        raise _unreadable("it names an operation or rule this version does not know") from None
+        _ADAPTER.validate_python(body)
+    except ValidationError as error:
+        return [(each["loc"], each["msg"]) for each in error.errors(include_url=False)]
+    return []
 
 
-def _match_key(names: object) -> MatchKey:
-    return MatchKey(field_names=tuple(_text(name) for name in _list(names)))
+def _from_first_format(body: Mapping[str, Any]) -> dict[str, Any]:
+    expected = {"sobject", "operation", "match_keys", "rows", "record_type"}
+    if set(body) != expected or not isinstance(body["rows"], list):
+        raise _unreadable("it has unknown or missing keys")
+    try:
+        rows = [{**row, "field_name": row["field"]} for row in body["rows"]]
+        for row in rows:
+            del row["field"]
+        keys = [{"field_names": list(names)} for names in body["match_keys"]]
+    except (KeyError, TypeError):
+        raise _unreadable("a row or match key is not an object") from None
+    person = {
+        "object_id": PERSON_OBJECT_ID,
+        "sobject_name": body["sobject"],
+        "operation": body["operation"],
+        "match_keys": keys,
+        "rows": rows,
+        "record_type": body["record_type"],
+    }
+    return {"objects": [person]}
 
 
-def _row_from_content(row: object) -> FieldRow:
-    if not isinstance(row, Mapping) or not isinstance(row.get("source"), Mapping):
-        raise _unreadable("a row is not an object")
-    _check_keys(row, _ROW_KEYS, "a row")
-    _check_keys(row["source"], _SOURCE_KEYS, "a row's source")
-    return FieldRow(
-        row_id=_text(row["row_id"]),
-        source=RowSource(kind=SourceKind(row["source"]["kind"]), text=_text(row["source"]["text"])),
-        field_name=_text(row["field"]),
-        write_rule=WriteRule(row["write_rule"]),
+def _dotted(path: Path) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(
+        "."
     )
-
-
-def _check_keys(content: Mapping[str, Any], expected: frozenset[str], what: str) -> None:
-    if set(content) != expected:
-        odd = ", ".join(sorted(str(key) for key in set(content) ^ expected))
-        raise _unreadable(f"{what} has missing or unknown keys: {odd}")
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise _unreadable("a text is expected where something else stands")
-    return value
-
-
-def _list(value: object) -> list[object]:
-    if not isinstance(value, list):
-        raise _unreadable("a list is expected where something else stands")
-    return value
 
 
 def _unreadable(why: str) -> MappingProblem:
     return MappingProblem(
-        f"The stored mapping cannot be read: {why}.",
-        advice="Open an earlier version of the mapping, or update the console.",
+        f"The mapping cannot be read: {why}.",
+        advice="Open an earlier version of the mapping, or start it anew.",
     )

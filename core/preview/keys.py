@@ -10,7 +10,7 @@ from core.errors import MappingProblem
 from core.mapping.apply import AppliedRecord, effective_rows
 from core.mapping.compare import is_blank
 from core.mapping.describe import UNWRITABLE_TYPES, FieldDescribe, SobjectDescribe
-from core.mapping.model import JsonValue, MappingDraft, MatchKey, Operation
+from core.mapping.model import JsonValue, MatchKey, ObjectMapping, Operation
 from core.mapping.moments import parse_moment
 from core.salesforce.soql import InQuery, SoqlValue, all_of, is_any_of, select_in
 
@@ -56,7 +56,7 @@ class Key:
         return None if any(is_blank(value) for value in values) else self.fold(values)
 
 
-def find_keys(draft: MappingDraft, describe: SobjectDescribe) -> tuple[Key, ...]:
+def find_keys(draft: ObjectMapping, describe: SobjectDescribe) -> tuple[Key, ...]:
     """Return the mapping's keys in order; raises MappingProblem for one that cannot be used."""
     if not draft.match_keys and draft.operation is not Operation.INSERT:
         raise MappingProblem(
@@ -109,7 +109,7 @@ def _fold_number(text: str) -> str:
 
 
 def fields_to_read(
-    draft: MappingDraft, describe: SobjectDescribe, keys: Sequence[Key]
+    draft: ObjectMapping, describe: SobjectDescribe, keys: Sequence[Key]
 ) -> tuple[str, ...]:
     """Return the API names to ask for: the mapped fields, the keys and what tells records apart."""
     mapped = [row.field_name for row in effective_rows(draft)]

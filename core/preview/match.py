@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from core.mapping.apply import AppliedRecord
 from core.mapping.compare import is_blank
 from core.mapping.describe import SobjectDescribe
-from core.mapping.model import JsonValue, MappingDraft, Operation
+from core.mapping.model import JsonValue, ObjectMapping, Operation
 from core.preview.holds import Hold, HoldKind
 from core.preview.keys import (
     Folded,
@@ -54,7 +54,7 @@ class Match:
 class Matcher:
     """The keys of one mapping against one object."""
 
-    def __init__(self, draft: MappingDraft, describe: SobjectDescribe) -> None:
+    def __init__(self, draft: ObjectMapping, describe: SobjectDescribe) -> None:
         """Raises MappingProblem for a key that cannot be looked up."""
         self._describe = describe
         self._operation = draft.operation

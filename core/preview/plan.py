@@ -10,7 +10,7 @@ from core.errors import WhoActs
 from core.halda.schema import field_for_key
 from core.mapping.apply import AppliedRecord, effective_rows
 from core.mapping.describe import UNWRITABLE_TYPES, SobjectDescribe
-from core.mapping.model import FieldRow, JsonValue, MappingDraft, SourceRecord
+from core.mapping.model import FieldRow, JsonValue, ObjectMapping, SourceRecord
 from core.mapping.problems import Problem
 from core.preview.cells import CellPlan, plan_cells, to_payload
 from core.preview.holds import Hold, HoldKind
@@ -57,7 +57,7 @@ class Planner:
 
     def __init__(
         self,
-        draft: MappingDraft,
+        draft: ObjectMapping,
         describe: SobjectDescribe,
         *,
         complete_keys: Sequence[str] = COMPLETE_KEYS,

@@ -76,8 +76,8 @@ def _preview(job: PreviewJob) -> None:
     store = job.context.store
     saved = load_version(store, job.mapping_version_id)
     sources = load_records(store, job.batch_id)
-    view = _describe(job, saved.draft.sobject_name)
-    matcher = Matcher(saved.draft, view.describe)
+    view = _describe(job, saved.draft.person.sobject_name)
+    matcher = Matcher(saved.draft.person, view.describe)
     applied = _apply(job, saved, view, sources)
     matches = _match(job, matcher, applied, calls_before=0 if view.from_cache else 1)
     plans = _plan(job, saved, view, zip(sources, applied, matches, strict=True))
@@ -105,7 +105,7 @@ def _apply(
     account_id = connection.account_id if connection else ""
     known = (*CANONICAL_FIELDS, *list_fields(job.context.store, account_id))
     labels = {field.key: field.label for field in known}
-    prepared = PreparedMapping(saved.draft, view.describe, labels)
+    prepared = PreparedMapping(saved.draft.person, view.describe, labels)
     applied = []
     for start in range(0, len(sources), ROWS_PER_STEP):
         _check_stopped(job)
@@ -135,7 +135,7 @@ def _plan(
     view: DescribeView,
     found: "zip[tuple[SourceRecord, AppliedRecord, Match]]",
 ) -> list[RecordPlan]:
-    planner = Planner(saved.draft, view.describe, complete_keys=job.complete_keys)
+    planner = Planner(saved.draft.person, view.describe, complete_keys=job.complete_keys)
     plans: list[RecordPlan] = []
     todo = list(found)
     for start in range(0, len(todo), ROWS_PER_STEP):

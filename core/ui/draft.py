@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from core.mapping.model import MappingDraft
+from core.mapping.edit import with_object
+from core.mapping.model import MappingDraft, ObjectMapping
 from core.store.mappings import SavedMapping, load_mapping, save_mapping
 from core.ui.place import Place
 
@@ -48,6 +49,13 @@ def change(place: Place, draft: MappingDraft) -> None:
     elif draft != editing.draft:
         steps = (*editing.undo, editing.draft)[-_UNDO_STEPS:]
         _keep(place, replace(editing, draft=draft, undo=steps))
+
+
+def change_object(place: Place, changed: ObjectMapping) -> None:
+    """Take an edit of one object of the mapping."""
+    editing = current(place)
+    draft = with_object(editing.draft, changed) if editing else MappingDraft(objects=(changed,))
+    change(place, draft)
 
 
 def undo(place: Place) -> None:

@@ -10,7 +10,7 @@ from core.connect.snapshots import DescribeView
 from core.halda.schema import CANONICAL_FIELDS
 from core.mapping.checks import MappingIssue, check_mapping, required_unserved
 from core.mapping.describe import FieldDescribe, SobjectDescribe
-from core.mapping.model import MappingDraft, SourceField, SourceRecord
+from core.mapping.model import MappingDraft, ObjectMapping, SourceField, SourceRecord
 from core.mapping.serialize import content_hash
 from core.store.inquiries import BatchInfo, list_batches, list_fields, load_records
 from core.ui import state
@@ -24,7 +24,7 @@ SAMPLE_SIZE = 200
 class MappingDesk:
     """One draft with everything needed to judge it."""
 
-    draft: MappingDraft
+    draft: ObjectMapping
     view: DescribeView
     fields: tuple[SourceField, ...]
     batch: BatchInfo | None
@@ -48,7 +48,7 @@ class MappingDesk:
         return [issue for issue in self.issues if issue.row_id == row_id]
 
 
-def gather(place: Place, draft: MappingDraft, view: DescribeView) -> MappingDesk:
+def gather(place: Place, draft: ObjectMapping, view: DescribeView) -> MappingDesk:
     """Read the sample and check the draft against it; the check is remembered by content."""
     store = place.console.store
     own = list_fields(store, place.account.account_id)
@@ -56,7 +56,8 @@ def gather(place: Place, draft: MappingDraft, view: DescribeView) -> MappingDesk
     batch = batches[0] if batches else None
     sample = tuple(load_records(store, batch.batch_id, SAMPLE_SIZE)) if batch else ()
     fields = (*CANONICAL_FIELDS, *own)
-    key = f"{content_hash(draft)}|{view.fingerprint}|{batch.batch_id if batch else ''}|{len(own)}"
+    draft_hash = content_hash(MappingDraft(objects=(draft,)))
+    key = f"{draft_hash}|{view.fingerprint}|{batch.batch_id if batch else ''}|{len(own)}"
     return MappingDesk(
         draft=draft,
         view=view,
@@ -70,7 +71,7 @@ def gather(place: Place, draft: MappingDraft, view: DescribeView) -> MappingDesk
 @st.cache_data(scope="session", max_entries=32, show_spinner=False)
 def _issues(
     key: str,  # noqa: ARG001 - the only hashed argument: it names the content of the others
-    _draft: MappingDraft,
+    _draft: ObjectMapping,
     _describe: SobjectDescribe,
     _sample: Sequence[SourceRecord],
     _fields: Sequence[SourceField],

@@ -10,7 +10,7 @@ from core.mapping.describe import FieldDescribe
 from core.mapping.edit import add_extra, with_row, without_row
 from core.mapping.model import (
     FieldRow,
-    MappingDraft,
+    ObjectMapping,
     RowSource,
     SourceKind,
     SourceRecord,
@@ -50,7 +50,7 @@ def _draw_row(place: Place, desk: MappingDesk, line: Line, row: FieldRow) -> Non
     if row.field_name:
         _draw_trial(desk, row)
     if line.field is None and st.button("Remove this row", key=f"mapping.remove.{row.row_id}"):
-        editing.change(place, without_row(desk.draft, row.row_id))
+        editing.change_object(place, without_row(desk.draft, row.row_id))
         st.rerun()
 
 
@@ -122,7 +122,7 @@ def _take_source(place: Place, row: FieldRow, key: str) -> None:
 def _replace_row(place: Place, row: FieldRow) -> None:
     now = editing.current(place)
     if now is not None:
-        editing.change(place, with_row(now.draft, row))
+        editing.change_object(place, with_row(now.draft.person, row))
 
 
 def _draw_trial(desk: MappingDesk, row: FieldRow) -> None:
@@ -134,7 +134,7 @@ def _draw_trial(desk: MappingDesk, row: FieldRow) -> None:
         if not typed:
             return
     values = {row.source.text: typed} if typed is not None else dict(_first_values(desk))
-    probe = MappingDraft(sobject_name=desk.draft.sobject_name, rows=(row,))
+    probe = ObjectMapping(sobject_name=desk.draft.sobject_name, rows=(row,))
     cell = apply(probe, desk.describe, SourceRecord(row_number=1, values=values)).cells[0]
     value = repr(cell.value)
     shown = masked(value.strip("'")) if state.is_screen_shared() and typed is None else value
@@ -172,5 +172,5 @@ def draw_extra_form(place: Place, desk: MappingDesk, field_name: str) -> None:
         target = field_name or st.selectbox("Salesforce field", names, index=None)
         if st.form_submit_button("Add") and text and target:
             source = RowSource(kind=kind, text=text)
-            editing.change(place, add_extra(desk.draft, source, target))
+            editing.change_object(place, add_extra(desk.draft, source, target))
             st.rerun()

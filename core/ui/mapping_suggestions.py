@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.mapping.edit import find_row, map_field, with_row
-from core.mapping.model import MappingDraft
+from core.mapping.model import ObjectMapping
 from core.mapping.suggest import Suggestion, starter_rows, suggest
 from core.ui import draft as editing
 from core.ui.mapping_data import MappingDesk
@@ -34,7 +34,7 @@ def draw_suggestions(place: Place, desk: MappingDesk) -> None:
             draft = _taken(desk.draft, good)
             for row in starters:
                 draft = with_row(draft, row)
-            editing.change(place, draft)
+            editing.change_object(place, draft)
             st.rerun()
         st.caption(f"{len(open_ones) - len(good)} more are below the line: look before taking.")
     with st.expander(f"Suggestions ({len(open_ones)})"):
@@ -59,11 +59,11 @@ def _draw_list(place: Place, desk: MappingDesk, suggestions: list[Suggestion]) -
         rows, key="mapping.suggestions", empty="Nothing left to suggest.", alt="Suggested targets"
     )
     if chosen is not None and st.button("Take this one", key="mapping.take_one"):
-        editing.change(place, _taken(desk.draft, [suggestions[chosen]]))
+        editing.change_object(place, _taken(desk.draft, [suggestions[chosen]]))
         st.rerun()
 
 
-def _taken(draft: MappingDraft, suggestions: list[Suggestion]) -> MappingDraft:
+def _taken(draft: ObjectMapping, suggestions: list[Suggestion]) -> ObjectMapping:
     for each in suggestions:
         draft = map_field(draft, each.source_key, each.field_name)
     return draft

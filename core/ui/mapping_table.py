@@ -17,6 +17,8 @@ RULE_WORDS = {
     WriteRule.ALWAYS: "Always, also blank",
     WriteRule.IF_BLANK: "Only if blank in Salesforce",
     WriteRule.CREATE_ONLY: "Only on create",
+    WriteRule.APPEND: "Append",
+    WriteRule.ONLY_IF_NEWER: "Only if newer",
 }
 NEED_PREFIX = "need:"
 SIGNS = {Severity.BLOCKS: "✗ blocks:", Severity.HOLDS: "✋ holds:", Severity.WARNS: "⚠"}

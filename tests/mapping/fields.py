@@ -7,6 +7,7 @@ from core.mapping.model import (
     FieldRow,
     MappingDraft,
     MatchKey,
+    ObjectMapping,
     RowSource,
     SourceKind,
     SourceRecord,
@@ -103,9 +104,13 @@ def make_row(source_key: str, field_name: str, **changes: Any) -> FieldRow:
     return FieldRow(row_id=f"row-{source_key}", source=source, field_name=field_name, **changes)
 
 
-def make_draft(*rows: FieldRow, **changes: Any) -> MappingDraft:
+def make_draft(*rows: FieldRow, **changes: Any) -> ObjectMapping:
     values = {"sobject_name": "Lead", "match_keys": (MatchKey(field_names=("Halda_ID__c",)),)}
-    return MappingDraft(rows=rows, **(values | changes))
+    return ObjectMapping(rows=rows, **(values | changes))
+
+
+def make_mapping(*rows: FieldRow, **changes: Any) -> MappingDraft:
+    return MappingDraft(objects=(make_draft(*rows, **changes),))
 
 
 def make_record(row_number: int = 1, /, **values: str) -> SourceRecord:

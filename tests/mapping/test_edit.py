@@ -2,7 +2,7 @@
 
 from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.edit import add_extra, map_field, move_to_object, row_for_field
-from core.mapping.model import MappingDraft, MatchKey, RowSource, SourceKind
+from core.mapping.model import MatchKey, ObjectMapping, RowSource, SourceKind
 
 CONTACT = SobjectDescribe(
     name="Contact",
@@ -12,7 +12,7 @@ CONTACT = SobjectDescribe(
         FieldDescribe(name="Name", label="Name", type="string"),
     ),
 )
-EMPTY = MappingDraft(sobject_name="Lead")
+EMPTY = ObjectMapping(sobject_name="Lead")
 
 
 def test_mapping_a_field_twice_keeps_one_row_with_the_newer_target() -> None:
@@ -37,7 +37,7 @@ def test_two_constants_get_different_row_ids() -> None:
 
 def test_another_object_keeps_what_fits_and_lists_what_is_lost() -> None:
     draft = map_field(map_field(EMPTY, "lead.email", "Email"), "lead.last_name", "Name")
-    draft = MappingDraft(
+    draft = ObjectMapping(
         sobject_name="Lead",
         rows=draft.rows,
         match_keys=(MatchKey(field_names=("Email",)), MatchKey(field_names=("Halda_ID__c",))),

@@ -7,36 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import MappingProblem
-from core.mapping.model import (
-    FieldRow,
-    MappingDraft,
-    MatchKey,
-    Operation,
-    RowSource,
-    SourceKind,
-    WriteRule,
-)
+from core.mapping.model import MappingDraft, MatchKey, Operation, WriteRule
 from core.mapping.serialize import content_hash, from_content, to_content
-from tests.mapping.fields import make_draft, make_row
+from tests.mapping.fields import make_mapping, make_row
 
-ROWS = st.builds(
-    FieldRow,
-    row_id=st.text(max_size=8),
-    source=st.builds(RowSource, kind=st.sampled_from(SourceKind), text=st.text(max_size=20)),
-    field_name=st.text(max_size=20),
-    write_rule=st.sampled_from(WriteRule),
-)
-DRAFTS = st.builds(
-    MappingDraft,
-    sobject_name=st.text(max_size=20),
-    operation=st.sampled_from(Operation),
-    match_keys=st.lists(
-        st.builds(MatchKey, field_names=st.lists(st.text(max_size=9), max_size=3).map(tuple)),
-        max_size=3,
-    ).map(tuple),
-    rows=st.lists(ROWS, max_size=5).map(tuple),
-    record_type=st.text(max_size=9),
-)
+DRAFTS = st.from_type(MappingDraft)
 
 
 @given(draft=DRAFTS)
@@ -53,36 +28,58 @@ def test_only_equal_mappings_share_a_hash(one, other):
 
 
 def test_the_hash_does_not_depend_on_the_order_of_keys():
-    content = to_content(make_draft(make_row("lead.email", "Email")))
+    content = to_content(make_mapping(make_row("lead.email", "Email")))
     reordered = dict(reversed(content.items()))
 
     assert content_hash(from_content(reordered)) == content_hash(from_content(content))
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "told"),
     [
-        {"operation": "delete"},
-        {"format": 99},
-        {"surprise": 1},
-        {"rows": "none"},
-        {"rows": [{"row_id": "1"}]},
-        {"rows": [3]},
-        {"match_keys": [["Email", 1]]},
-        {"sobject": None},
+        ({"format": 99}, "another format"),
+        ({"surprise": 1}, "surprise: Unexpected keyword"),
+        ({"objects": "none"}, "objects: "),
+        ({"objects": [3]}, r"objects\[0\]"),
+        ({"objects": [{}]}, r"objects\[0\].sobject_name"),
+        ({"objects": [{"sobject_name": "Lead", "operation": "delete"}]}, r"\[0\].operation"),
+        ({"objects": [{"sobject_name": "Lead", "rows": [{"row_id": "1"}]}]}, r"rows\[0\].source"),
+        ({"objects": [{"sobject_name": "Lead", "match_keys": [["Email"]]}]}, r"match_keys\[0\]"),
     ],
     ids=str,
 )
-def test_content_of_another_shape_is_refused(change):
-    content = to_content(make_draft(make_row("lead.email", "Email"))) | change
+def test_content_of_another_shape_is_refused_with_the_place(change, told):
+    content = to_content(make_mapping(make_row("lead.email", "Email"))) | change
 
+    with pytest.raises(MappingProblem, match=f"cannot be read.*{told}"):
+        from_content(content)
+
+
+def test_a_mapping_of_the_first_format_is_still_read():
+    first = {
+        "format": 1,
+        "sobject": "Lead",
+        "operation": "update",
+        "match_keys": [["Email", "LastName"]],
+        "record_type": "Graduate",
+        "rows": [
+            {
+                "row_id": "field:lead.email",
+                "source": {"kind": "field", "text": "lead.email"},
+                "field": "Email",
+                "write_rule": "if_blank",
+            }
+        ],
+    }
+
+    person = from_content(first).person
+
+    assert (person.sobject_name, person.operation) == ("Lead", Operation.UPDATE)
+    assert person.match_keys == (MatchKey(field_names=("Email", "LastName")),)
+    assert person.record_type == "Graduate"
+    assert (person.rows[0].field_name, person.rows[0].write_rule) == ("Email", WriteRule.IF_BLANK)
+
+
+def test_broken_content_of_the_first_format_is_refused():
     with pytest.raises(MappingProblem, match="cannot be read"):
-        from_content(content)
-
-
-def test_a_missing_key_is_refused_rather_than_defaulted():
-    content = to_content(make_draft())
-    del content["operation"]
-
-    with pytest.raises(MappingProblem, match="operation"):
-        from_content(content)
+        from_content({"format": 1, "sobject": "Lead", "rows": [3]})

@@ -7,8 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.console import Console
-from core.mapping.edit import with_operation
-from core.mapping.model import MappingDraft, Operation
+from core.mapping.edit import with_object, with_operation
+from core.mapping.model import ObjectMapping, Operation
 from core.preview.runs import list_runs
 from core.store.inquiries import list_batches
 from core.store.mappings import SavedMapping, load_mapping, save_mapping
@@ -30,7 +30,7 @@ def saved(console: Console, connection_id: str) -> SavedMapping:
     return found
 
 
-def first_mapped(draft: MappingDraft) -> str:
+def first_mapped(draft: ObjectMapping) -> str:
     return next(row.row_id for row in draft.rows if row.field_name and row.source.kind == "field")
 
 
@@ -51,12 +51,12 @@ def test_change_is_saved_as_a_new_version(console: Console, lakeside: str) -> No
     after = saved(console, lakeside)
     assert not page.error
     assert after.number == before.number + 1
-    assert after.draft.operation is Operation.UPDATE
+    assert after.draft.person.operation is Operation.UPDATE
     assert after.saved_by == "Ines"
 
 
 def test_target_of_a_row_is_changed_and_undone(console: Console, lakeside: str) -> None:
-    row_id = first_mapped(saved(console, lakeside).draft)
+    row_id = first_mapped(saved(console, lakeside).draft.person)
     page = open_page("field_mapping", account_id=LAKESIDE.account_id)
     page = page.selectbox("mapping.row").set_value(row_id).run()
     box = page.selectbox(f"mapping.target.{row_id}")
@@ -71,7 +71,7 @@ def test_target_of_a_row_is_changed_and_undone(console: Console, lakeside: str) 
 
 
 def test_value_can_be_tried_on_a_row(console: Console, lakeside: str) -> None:
-    row_id = first_mapped(saved(console, lakeside).draft)
+    row_id = first_mapped(saved(console, lakeside).draft.person)
     page = open_page("field_mapping", account_id=LAKESIDE.account_id)
     page = page.selectbox("mapping.row").set_value(row_id).run()
 
@@ -85,7 +85,7 @@ def save_elsewhere(console: Console, connection_id: str) -> SavedMapping:
     return save_mapping(
         console.store,
         connection_id=connection_id,
-        draft=with_operation(now.draft, Operation.INSERT),
+        draft=with_object(now.draft, with_operation(now.draft.person, Operation.INSERT)),
         based_on=now.number,
         operator="Omar",
         note="meanwhile",
@@ -130,7 +130,7 @@ def test_old_version_is_brought_back(console: Console, lakeside: str) -> None:
 
 
 def test_constant_is_added_and_removed(console: Console, lakeside: str) -> None:
-    before = len(saved(console, lakeside).draft.rows)
+    before = len(saved(console, lakeside).draft.person.rows)
     page = open_page("field_mapping", account_id=LAKESIDE.account_id)
     labelled(page.text_input, "Value or template").set_value("Halda")
     targets = [box for box in page.selectbox if box.label == "Salesforce field"]
@@ -138,7 +138,7 @@ def test_constant_is_added_and_removed(console: Console, lakeside: str) -> None:
 
     page = press(press(page, "Add"), SAVE)
 
-    assert len(saved(console, lakeside).draft.rows) == before + 1
+    assert len(saved(console, lakeside).draft.person.rows) == before + 1
 
 
 def test_chosen_field_of_the_org_shows_its_values(console: Console) -> None:

@@ -2,8 +2,8 @@
 
 from core.mapping.model import (
     FieldRow,
-    MappingDraft,
     MatchKey,
+    ObjectMapping,
     RowSource,
     SourceKind,
     WriteRule,
@@ -40,11 +40,11 @@ def _fields(
     )
 
 
-def palmer_draft() -> MappingDraft:
+def palmer_draft() -> ObjectMapping:
     """Palmer State: an inquiry is a Lead."""
     company = RowSource(kind=SourceKind.TEMPLATE, text="{lead.last_name}, {lead.first_name}")
     halda = RowSource(kind=SourceKind.CONSTANT, text="Halda")
-    return MappingDraft(
+    return ObjectMapping(
         sobject_name="Lead",
         match_keys=_KEYS,
         rows=(
@@ -74,9 +74,9 @@ def palmer_draft() -> MappingDraft:
     )
 
 
-def lakeside_draft() -> MappingDraft:
+def lakeside_draft() -> ObjectMapping:
     """Lakeside College: an inquiry is a Contact of an EDA org."""
-    return MappingDraft(
+    return ObjectMapping(
         sobject_name="Contact",
         match_keys=_KEYS,
         rows=_fields(

@@ -6,8 +6,8 @@ from core.mapping.apply import AppliedRecord, PreparedMapping
 from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.model import (
     FieldRow,
-    MappingDraft,
     MatchKey,
+    ObjectMapping,
     Operation,
     RowSource,
     SourceKind,
@@ -52,7 +52,7 @@ SOURCES = {
 
 def make_draft(
     *keys: Key, operation: Operation = Operation.UPSERT, sources: dict[str, str] | None = None
-) -> MappingDraft:
+) -> ObjectMapping:
     rows = tuple(
         FieldRow(
             row_id=name,
@@ -61,7 +61,7 @@ def make_draft(
         )
         for name, source in (sources or SOURCES).items()
     )
-    return MappingDraft(
+    return ObjectMapping(
         sobject_name="Lead",
         operation=operation,
         match_keys=tuple(MatchKey(field_names=key) for key in keys),
@@ -75,7 +75,7 @@ def make_source(row_number: int = 1, **values: str) -> SourceRecord:
     return SourceRecord(row_number=row_number, values=named)
 
 
-def apply_all(draft: MappingDraft, sources: Sequence[SourceRecord]) -> list[AppliedRecord]:
+def apply_all(draft: ObjectMapping, sources: Sequence[SourceRecord]) -> list[AppliedRecord]:
     prepared = PreparedMapping(draft, LEAD)
     return [prepared.apply(source) for source in sources]
 

@@ -2,14 +2,14 @@ import pytest
 
 from core.mapping.apply import apply, effective_rows
 from core.mapping.describe import FieldDescribe, SobjectDescribe
-from core.mapping.model import FieldRow, MappingDraft, RowSource, SourceKind, SourceRecord
+from core.mapping.model import FieldRow, ObjectMapping, RowSource, SourceKind, SourceRecord
 from core.preview.cells import CellPlan, plan_cells, to_payload
 
 CITY = FieldDescribe(
     name="City", label="City", type="string", length=40, createable=True, updateable=True
 )
 LEAD = SobjectDescribe(name="Lead", label="Lead", fields=(CITY,))
-DRAFT = MappingDraft(
+DRAFT = ObjectMapping(
     sobject_name="Lead",
     rows=(
         FieldRow(

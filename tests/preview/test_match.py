@@ -1,7 +1,7 @@
 import pytest
 
 from core.errors import MappingProblem
-from core.mapping.model import MappingDraft, Operation
+from core.mapping.model import ObjectMapping, Operation
 from core.preview.holds import HoldKind
 from core.preview.match import Match, Matcher
 from core.salesforce.composite import Record
@@ -10,7 +10,7 @@ from tests.preview.org import LEAD, Answers, apply_all, make_draft, make_record,
 HALDA_ID, EMAIL, NAME = ("Halda_ID__c",), ("Email",), ("Email", "LastName")
 
 
-def match(draft: MappingDraft, *records: Record, **values: str) -> Match:
+def match(draft: ObjectMapping, *records: Record, **values: str) -> Match:
     (found,) = Matcher(draft, LEAD).match_all(
         apply_all(draft, [make_source(**values)]), Answers(*records)
     )

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from core.errors import WhoActs
 from core.mapping.describe import SobjectDescribe
-from core.mapping.model import MappingDraft, SourceRecord
+from core.mapping.model import ObjectMapping, SourceRecord
 from core.preview.holds import HoldKind
 from core.preview.match import Matcher
 from core.preview.plan import COMPLETE_KEYS, Outcome, Planner, RecordPlan, person_of, plan_hash
@@ -27,7 +27,7 @@ AVA = {
 def plan_all(
     *sources: SourceRecord,
     records: tuple[Record, ...] = (),
-    draft: MappingDraft = DRAFT,
+    draft: ObjectMapping = DRAFT,
     describe: SobjectDescribe = LEAD,
 ) -> list[RecordPlan]:
     applied = apply_all(draft, sources)

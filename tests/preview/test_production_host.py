@@ -12,6 +12,7 @@ from core.connect.sign_in import Visitor, complete_from_pasted_url, start_sign_i
 from core.connect.states import Environment
 from core.console import Console, open_console
 from core.halda.sample import sample_records
+from core.mapping.model import MappingDraft
 from core.secret import Secret
 from core.settings import Settings
 from core.store.inquiries import save_batch
@@ -103,7 +104,7 @@ def test_a_production_org_is_connected_and_previewed_with_the_production_host_ru
             mapping_version_id=save_mapping(
                 console.store,
                 connection_id=connection_id,
-                draft=palmer_draft(),
+                draft=MappingDraft(objects=(palmer_draft(),)),
                 based_on=0,
                 operator=OPERATOR,
             ).version_id,

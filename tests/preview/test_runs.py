@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from core.errors import InvalidInput, NotFound
-from core.mapping.model import MappingDraft
+from core.mapping.model import ObjectMapping
 from core.preview import work
 from core.preview.ledger import add_plans, begin_run, end_run, request_cancel
 from core.preview.plan import Outcome, RecordPlan
@@ -177,7 +177,7 @@ def test_revoked_grant_asks_to_reconnect(palmer: University) -> None:
 def test_mapping_without_a_match_key_fails_in_words(palmer: University) -> None:
     draft = palmer_draft()
 
-    run = palmer.preview(MappingDraft(sobject_name=draft.sobject_name, rows=draft.rows))
+    run = palmer.preview(ObjectMapping(sobject_name=draft.sobject_name, rows=draft.rows))
 
     assert run.state is RunState.FAILED
     assert "no match key" in run.error_message
@@ -266,7 +266,7 @@ def test_inquiries_that_are_gone_start_nothing(palmer: University) -> None:
 
 def test_newest_run_is_the_latest_whatever_became_of_it(palmer: University) -> None:
     palmer.preview()
-    failed = palmer.preview(MappingDraft(sobject_name="Lead"))
+    failed = palmer.preview(ObjectMapping(sobject_name="Lead"))
 
     latest = latest_run(palmer.store, palmer.desk.connection_id)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.halda.sample import sample_records
-from core.mapping.model import MappingDraft, SourceRecord
+from core.mapping.model import MappingDraft, ObjectMapping, SourceRecord
 from core.preview.runs import PreviewRunner, RunView
 from core.settings import Settings
 from core.store.engine import Store
@@ -29,13 +29,13 @@ class University:
     def store(self) -> Store:
         return self.desk.context.store
 
-    def save(self, draft: MappingDraft) -> str:
+    def save(self, draft: ObjectMapping) -> str:
         """Keep the mapping and return its version's id."""
         head = load_mapping(self.store, self.desk.connection_id)
         return save_mapping(
             self.store,
             connection_id=self.desk.connection_id,
-            draft=draft,
+            draft=MappingDraft(objects=(draft,)),
             based_on=head.number if head else 0,
             operator=OPERATOR,
         ).version_id
@@ -53,7 +53,7 @@ class University:
 
     def start(
         self,
-        draft: MappingDraft | None = None,
+        draft: ObjectMapping | None = None,
         records: Sequence[SourceRecord] | None = None,
     ) -> str:
         return self.runner.start(
@@ -65,7 +65,7 @@ class University:
 
     def preview(
         self,
-        draft: MappingDraft | None = None,
+        draft: ObjectMapping | None = None,
         records: Sequence[SourceRecord] | None = None,
     ) -> RunView:
         return self.runner.wait(self.start(draft, records), 60)

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from core.errors import EditConflict, NotFound
-from core.mapping.model import FieldRow, MappingDraft, RowSource, SourceKind
+from core.mapping.model import FieldRow, MappingDraft, ObjectMapping, RowSource, SourceKind
 from core.store.audit import list_events, verify_chain
 from core.store.engine import Store
 from core.store.mappings import (
@@ -21,7 +21,7 @@ from tests.store.engines import seed_connection
 def make_draft(field_name: str = "Email") -> MappingDraft:
     source = RowSource(kind=SourceKind.FIELD, text="lead.email")
     row = FieldRow(row_id="r1", source=source, field_name=field_name)
-    return MappingDraft(sobject_name="Lead", rows=(row,))
+    return MappingDraft(objects=(ObjectMapping(sobject_name="Lead", rows=(row,)),))
 
 
 def save(store: Store, connection_id: str, **changes: object) -> SavedMapping:
