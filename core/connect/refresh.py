@@ -83,11 +83,11 @@ def renew_token(
 def _refresh(context: ConnectContext, lease: Lease) -> UsableToken | None:
     """The fresh token; None where the lease was lost or another refresh is under way."""
     may_repeat = not lease.holder_died
-    token_url = endpoints_for(lease.instance_url).token_url
+    endpoints = endpoints_for(lease.instance_url)
     while True:
         try:
             grant = refresh_grant(
-                context.http, token_url, app=lease.app, refresh_token=lease.refresh_token
+                context.http, endpoints, app=lease.app, refresh_token=lease.refresh_token
             )
         except ConsoleError as error:
             verdict = _judge(error)

@@ -146,22 +146,28 @@ def exchange_code(
 
 
 def refresh_grant(
-    http: OrgHttp, token_url: str, *, app: AppCredentials, refresh_token: Secret
+    http: OrgHttp, endpoints: Endpoints, *, app: AppCredentials, refresh_token: Secret
 ) -> Grant:
     """Refresh once and return the checked grant; its refresh token is None where none came.
 
     RetryLater (but for code REFRESH_RACED) and UnreadableAnswer mean that nobody knows whether
-    the org rotated; every other error is definite.
+    the org rotated; every other error is definite. A grant that fails a check is revoked.
     """
     facts = Facts("", http.egress_addresses)
-    with _client(http, token_url, app, facts) as client:
+    with _client(http, endpoints.token_url, app, facts) as client:
         answer = http.within_deadline(
             lambda: client.fetch_token(
-                token_url, grant_type="refresh_token", refresh_token=refresh_token.reveal()
+                endpoints.token_url,
+                grant_type="refresh_token",
+                refresh_token=refresh_token.reveal(),
             ),
             abandon=client.close,
         )
-    return _checked_grant(http.hosts, answer, app)
+    try:
+        return _checked_grant(http.hosts, answer, app)
+    except ConsoleError:
+        _revoke_refused(http, endpoints, answer)
+        raise
 
 
 def revoke(http: OrgHttp, endpoints: Endpoints, token: Secret) -> None:

@@ -22,7 +22,7 @@ from core.errors import (
     StorageBusy,
     WrongOrg,
 )
-from core.salesforce.oauth import Grant
+from core.salesforce.oauth import Endpoints, Grant
 from core.salesforce.remedies import unreachable
 from core.secret import Secret
 from core.store.tables import AuditEvent, Token
@@ -80,9 +80,9 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """One entry for each token call, also for those that never reach an org's log."""
     real, urls = refresh.refresh_grant, []
 
-    def counting(http: Any, token_url: str, **kwargs: Any) -> Grant:
-        urls.append(token_url)
-        return real(http, token_url, **kwargs)
+    def counting(http: Any, endpoints: Endpoints, **kwargs: Any) -> Grant:
+        urls.append(endpoints.token_url)
+        return real(http, endpoints, **kwargs)
 
     monkeypatch.setattr(refresh, "refresh_grant", counting)
     return urls

@@ -67,7 +67,7 @@ def exchange(server: ScriptedServer) -> oauth.Grant:
 def refresh(server: ScriptedServer) -> oauth.Grant:
     return oauth.refresh_grant(
         impatient_http(server.url),
-        oauth.endpoints_for(server.url).token_url,
+        oauth.endpoints_for(server.url),
         app=APP,
         refresh_token=Secret("5Aep-stored-refresh-token"),
     )
@@ -138,9 +138,7 @@ def test_a_code_becomes_a_grant_that_refreshes_and_can_be_revoked(
     assert grant.refresh_token is not None
     endpoints, app = oauth.endpoints_for(demo_org.url), app_of(demo_org)
 
-    renewed = oauth.refresh_grant(
-        http, endpoints.token_url, app=app, refresh_token=grant.refresh_token
-    )
+    renewed = oauth.refresh_grant(http, endpoints, app=app, refresh_token=grant.refresh_token)
     newest = renewed.refresh_token or grant.refresh_token
     oauth.revoke(http, endpoints, newest)
     oauth.revoke(http, endpoints, newest)
@@ -149,7 +147,7 @@ def test_a_code_becomes_a_grant_that_refreshes_and_can_be_revoked(
     assert grant.instance_url == demo_org.url
     assert renewed.access_token != grant.access_token
     with pytest.raises(NeedsReauth):
-        oauth.refresh_grant(http, endpoints.token_url, app=app, refresh_token=newest)
+        oauth.refresh_grant(http, endpoints, app=app, refresh_token=newest)
 
 
 def test_the_token_call_carries_verifier_and_secret_in_its_body() -> None:
@@ -218,14 +216,27 @@ LIES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "id of another form": lambda body: signed(body["instance_url"], id=body["instance_url"] + "/x"),
     "instance of another host": lambda body: body | {"instance_url": "https://evil.example"},
     "larger scope": lambda body: body | {"scope": "api refresh_token full"},
-    "no refresh token": lambda body: {k: v for k, v in body.items() if k != "refresh_token"},
     "access token that is no text": lambda body: body | {"access_token": 7},
 }
 
 
-@pytest.mark.parametrize("lie", LIES.values(), ids=LIES.keys())
+def _without_refresh_token(body: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in body.items() if name != "refresh_token"}
+
+
+@pytest.mark.parametrize(
+    ("ask", "lie"),
+    [
+        *((ask, lie) for ask in (exchange, refresh) for lie in LIES.values()),
+        (exchange, _without_refresh_token),
+    ],
+    ids=[
+        *(f"{how}, {name}" for how in ("sign-in", "refresh") for name in LIES),
+        "sign-in, no refresh token",
+    ],
+)
 def test_an_answer_that_fails_a_check_is_refused_and_its_tokens_revoked(
-    lie: Callable[[dict[str, Any]], dict[str, Any]],
+    ask: Callable[[ScriptedServer], oauth.Grant], lie: Callable[[dict[str, Any]], dict[str, Any]]
 ) -> None:
     bodies: list[dict[str, Any]] = []
 
@@ -236,7 +247,7 @@ def test_an_answer_that_fails_a_check_is_refused_and_its_tokens_revoked(
         return as_json(bodies[0])
 
     with ScriptedServer(answer) as server, pytest.raises(SignInRefused) as caught:
-        exchange(server)
+        ask(server)
 
     revoked = [parse_qs(each.body.decode())["token"][0] for each in server.seen[1:]]
     given = [bodies[0].get("refresh_token"), bodies[0].get("access_token")]
