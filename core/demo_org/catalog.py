@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from core.demo_org.schema import Sobject, checkbox, sobject, text
+from core.demo_org.making import (
+    checkbox,
+    sobject,
+    text,
+)
+from core.demo_org.schema import (
+    Sobject,
+)
 from core.demo_org.shapes.standard import system_fields
 
 _BASE62: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"

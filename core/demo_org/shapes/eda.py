@@ -6,9 +6,7 @@ Names, lengths and values follow the package's published metadata.
 from collections.abc import Iterator
 from typing import Final
 
-from core.demo_org.schema import (
-    Field,
-    Sobject,
+from core.demo_org.making import (
     checkbox,
     date,
     email,
@@ -21,6 +19,10 @@ from core.demo_org.schema import (
     read_only,
     sobject,
     text,
+)
+from core.demo_org.schema import (
+    Field,
+    Sobject,
 )
 from core.demo_org.shapes.standard import system_fields
 

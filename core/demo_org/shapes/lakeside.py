@@ -5,16 +5,18 @@ from functools import cache
 from typing import Any, Final
 
 from core.demo_org.ids import make_id
-from core.demo_org.schema import (
-    MASTER_RECORD_TYPE_ID,
-    RecordType,
-    Sobject,
-    Values,
+from core.demo_org.making import (
     long_text,
     lookup,
     moment,
     text,
     with_fields,
+)
+from core.demo_org.schema import (
+    MASTER_RECORD_TYPE_ID,
+    RecordType,
+    Sobject,
+    Values,
 )
 from core.demo_org.shapes import eda, standard
 from core.demo_org.shapes.palmer import AVA_LEAD_PROFILE_UID

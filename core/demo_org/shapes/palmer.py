@@ -5,12 +5,7 @@ from functools import cache
 from typing import Any, Final
 
 from core.demo_org.ids import make_id
-from core.demo_org.schema import (
-    MASTER_RECORD_TYPE_ID,
-    Choice,
-    RecordType,
-    Sobject,
-    Values,
+from core.demo_org.making import (
     checkbox,
     date,
     integer,
@@ -24,6 +19,13 @@ from core.demo_org.schema import (
     text,
     url,
     with_fields,
+)
+from core.demo_org.schema import (
+    MASTER_RECORD_TYPE_ID,
+    Choice,
+    RecordType,
+    Sobject,
+    Values,
 )
 from core.demo_org.shapes import standard
 from core.demo_org.shapes.people import PROGRAMS, SCHOOLS, STUDENT_TYPES, TERMS, Person, people
