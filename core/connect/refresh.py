@@ -176,7 +176,7 @@ def _give_up(
     context: ConnectContext, lease: Lease, verdict: _Verdict, error: ConsoleError
 ) -> ConsoleError:
     """Free the lease, keep the failure on the connection, return the error to raise."""
-    final = _final(verdict, error)
+    final = _final(lease, verdict, error)
     with context.store.write() as session:
         now = context.store.now(session)
         if write_fenced(session, lease, {**FREED, "cool_down_until": now + COOL_DOWN}):
@@ -231,7 +231,14 @@ def _still_busy() -> RetryLater:
     )
 
 
-def _final(verdict: _Verdict, error: ConsoleError) -> ConsoleError:
+def _final(lease: Lease, verdict: _Verdict, error: ConsoleError) -> ConsoleError:
+    if lease.holder_died and verdict in {_Verdict.DEAD, _Verdict.UNKNOWN}:
+        return NeedsReauth(
+            "A renewal of the sign-in was interrupted, most likely after Salesforce had replaced "
+            "the stored one.",
+            advice="Sign in again on Connect.",
+            code=error.code,
+        )
     if verdict is _Verdict.UNKNOWN:
         return NeedsReauth(
             "Salesforce did not answer a renewal twice, so the stored sign-in may be spent.",
