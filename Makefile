@@ -45,8 +45,8 @@ bench: $(VENV)/.dev ## Measure, print a table, write .bench/latest.json
 screenshots: browser-needed ## Draw the pictures in docs/screenshots anew
 	@$(BIN)/python -m tests.browser.screenshots
 
-migration: $(VENV)/.run ## Write migration 0001 anew from the tables (nothing is released yet)
-	@$(BIN)/python -m core.store.migrations
+migration: $(VENV)/.run ## Write the next migration from the tables: make migration MESSAGE="what it does"
+	@$(BIN)/python -m core.store.migrations "$(MESSAGE)"
 
 clean: ## Remove the virtual environment and the caches (never the data)
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .bench

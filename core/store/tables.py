@@ -171,6 +171,18 @@ class DescribeSnapshot(SQLModel, table=True):
     checked_at: datetime = time_column(nullable=False)
 
 
+class Examination(SQLModel, table=True):
+    """What the connection doctor found when it examined one connection."""
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    connection_id: str = Field(foreign_key="connection.id", index=True)
+    examined_at: datetime = time_column(nullable=False)
+    asked_by: str
+    verdict: str
+    api_calls: int = 0
+    checks: list[dict[str, Any]] = json_column()
+
+
 class SourceFieldRow(SQLModel, table=True):
     """A form question or extra column that one account collects besides Halda's own fields."""
 
@@ -214,7 +226,7 @@ class SourceRecordRow(SQLModel, table=True):
 
 
 class MappingRow(SQLModel, table=True):
-    """The mapping of one connection; `head` is the number of its newest version."""
+    """The mapping of one connection: the numbers of its newest version and of the live one."""
 
     __tablename__ = "mapping"
 
@@ -222,6 +234,9 @@ class MappingRow(SQLModel, table=True):
     connection_id: str = Field(foreign_key="connection.id", unique=True)
     head: int = 0
     created_at: datetime = time_column(nullable=False)
+    live_version: int | None = None
+    live_at: datetime | None = time_column()
+    live_by: str = ""
 
 
 class MappingVersion(SQLModel, table=True):
@@ -238,6 +253,39 @@ class MappingVersion(SQLModel, table=True):
     saved_at: datetime = time_column(nullable=False)
     saved_by: str
     note: str = ""
+    origin: str = ""  # in words, such as "restored from version 3"; empty for an edit
+
+
+class MappingDraftRow(SQLModel, table=True):
+    """The mapping under edit, shared by everybody who has it open; `revision` counts its saves."""
+
+    __tablename__ = "mapping_draft"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    connection_id: str = Field(foreign_key="connection.id", unique=True)
+    content: dict[str, Any] = json_column()
+    content_hash: str
+    based_on: int
+    revision: int = 1
+    saved_at: datetime = time_column(nullable=False)
+    saved_by: str
+    origin: str = ""
+
+
+class MappingSignOff(SQLModel, table=True):
+    """The customer's word for exactly one content of one version; kept when it is withdrawn."""
+
+    __tablename__ = "mapping_sign_off"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    mapping_version_id: str = Field(foreign_key="mapping_version.id", index=True)
+    content_hash: str
+    signed_by: str
+    customer_name: str
+    note: str = ""
+    signed_at: datetime = time_column(nullable=False)
+    withdrawn_at: datetime | None = time_column()
+    withdrawn_by: str = ""
 
 
 class PreviewRun(SQLModel, table=True):
@@ -269,10 +317,10 @@ class PreviewRun(SQLModel, table=True):
 
 
 class PlanRow(SQLModel, table=True):
-    """What one inquiry would do to the org, field by field, with the reasons."""
+    """What one inquiry would do to one object of the org, field by field, with the reasons."""
 
     __tablename__ = "plan_row"
-    __table_args__ = (UniqueConstraint("preview_run_id", "row_number"),)
+    __table_args__ = (UniqueConstraint("preview_run_id", "row_number", "object_index"),)
 
     id: str = Field(default_factory=new_id, primary_key=True)
     preview_run_id: str = Field(foreign_key="preview_run.id", index=True)
@@ -293,6 +341,9 @@ class PlanRow(SQLModel, table=True):
     system_modstamp: str = ""
     problem_kinds: str = ""  # `|kind|kind|`, so that LIKE finds a whole one
     search_text: str = Field(default="", repr=False)
+    object_id: str = "person"
+    object_index: int = 0  # place in the mapping, the person's being 0
+    sobject_name: str = ""
 
 
 class PushRun(SQLModel, table=True):

@@ -1,6 +1,6 @@
-"""Write a migration from the tables: `python -m core.store.migrations ["what it does"]`.
+"""Write the next migration from the tables: `python -m core.store.migrations "what it does"`.
 
-Without a message the first migration is written anew, which is only right before a release.
+Read what it wrote: a default for the rows there are and the names of constraints are added by hand.
 """
 
 import subprocess
@@ -18,22 +18,19 @@ from sqlmodel.sql.sqltypes import AutoString
 from core.store.migrate import MIGRATIONS, alembic_config
 from core.store.tables import UtcDateTime
 
-_FIRST = MIGRATIONS / "versions" / "0001_first_tables.py"
+_VERSIONS = MIGRATIONS / "versions"
 
 
 def write_migration(message: str) -> Path:
-    """Write the next migration, or the first anew for an empty message; return its path."""
-    if not message:
-        _FIRST.unlink(missing_ok=True)
+    """Write what leads from the newest migration to the tables; return its path."""
     with create_engine("sqlite://").connect() as connection:
         config = alembic_config(connection)
         config.attributes["render_item"] = render_item
-        if message:
-            command.upgrade(config, "head")
-        numbers = [int(each.name[:4]) for each in _FIRST.parent.glob("[0-9]*.py")]
+        command.upgrade(config, "head")
+        numbers = [int(each.name[:4]) for each in _VERSIONS.glob("[0-9]*.py")]
         script = command.revision(
             config,
-            message or "first tables",
+            message,
             autogenerate=True,
             rev_id=f"{max(numbers, default=0) + 1:04}",
         )
@@ -54,7 +51,10 @@ def render_item(kind: str, item: Any, _context: AutogenContext) -> str | bool:
 
 
 def main(arguments: Sequence[str]) -> None:
-    path = write_migration(" ".join(arguments))
+    message = " ".join(arguments).strip()
+    if not message:
+        sys.exit('Say what the migration does: make migration MESSAGE="keep the draft"')
+    path = write_migration(message)
     sys.stdout.write(f"{path.name}\n")
 
 
