@@ -3,13 +3,12 @@
 Blank is not missing: a key the source did not send leaves its cell absent, an empty text is blank.
 """
 
-import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from core.mapping.coerce import make_coercer
 from core.mapping.describe import FieldDescribe, SobjectDescribe
+from core.mapping.lookups import LookupAsk, distinct
 from core.mapping.model import (
     FieldRow,
     JsonValue,
@@ -20,27 +19,35 @@ from core.mapping.model import (
     WriteRule,
 )
 from core.mapping.picklists import dependency_problems
+from core.mapping.pipeline import ApplySettings, RowReader, make_reader
 from core.mapping.problems import Problem, ProblemKind
+from core.mapping.sources import read_source
 from core.mapping.values import Coerced, Coercer
 
 RECORD_TYPE_ROW_ID = "record_type"
 RECORD_TYPE_FIELD = "RecordTypeId"
-_PLACEHOLDER = re.compile(r"\{([a-z0-9_]+(?:\.\w+)+)\}")
-_DANGLING = " \t,;/|-\u2013\u2014:"
+_NO_PARENTS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppliedCell:
-    """What one row makes of one inquiry. `source_text` is None where the source sent nothing."""
+    """What one row makes of one inquiry. `source_text` is None where the source sent nothing.
+
+    `text` is what transforms and value map made of it; `ask` is the question to the org where the
+    row looks a related record up. A fallback never replaces what Salesforce holds.
+    """
 
     row_id: str
     field_name: str
     source_label: str
     source_text: str | None
+    text: str | None = None
     value: JsonValue = None
     is_absent: bool = False
+    is_fallback: bool = False
     problems: tuple[Problem, ...] = ()
     note: str = ""
+    ask: LookupAsk | None = None
 
     @property
     def is_blocked(self) -> bool:
@@ -72,8 +79,8 @@ class AppliedRecord:
 class _Target:
     row: FieldRow
     field: FieldDescribe | None
-    coerce: Coercer
     label: str
+    read: RowReader | None = None
     problem: Problem | None = None
 
 
@@ -92,37 +99,6 @@ def effective_rows(draft: ObjectMapping) -> tuple[FieldRow, ...]:
     return (*rows, record_type)
 
 
-def source_keys(source: RowSource) -> tuple[str, ...]:
-    """Return the source field keys that a row reads."""
-    if source.kind is SourceKind.FIELD:
-        return (source.text,)
-    if source.kind is SourceKind.TEMPLATE:
-        return tuple(dict.fromkeys(_PLACEHOLDER.findall(source.text)))
-    return ()
-
-
-def read_source(source: RowSource, values: Mapping[str, str]) -> tuple[str | None, str]:
-    """Return the text a row takes from an inquiry, None if nothing was sent, and a note.
-
-    A template's blank parts are left out together with dangling separators; with every part
-    missing it is missing, with every part blank it is blank.
-    """
-    if source.kind is SourceKind.CONSTANT:
-        return source.text, ""
-    if source.kind is SourceKind.FIELD:
-        return values.get(source.text), ""
-    keys = source_keys(source)
-    if keys and not any(key in values for key in keys):
-        return None, ""
-    missing = [key for key in keys if not values.get(key, "").strip()]
-    if keys and len(missing) == len(keys):
-        return "", ""
-    filled = _PLACEHOLDER.sub(lambda found: values.get(found[1], "").strip(), source.text)
-    if not missing:
-        return filled, ""
-    return filled.strip(_DANGLING), f"left out: {', '.join(missing)}"
-
-
 class PreparedMapping:
     """A mapping made ready for many inquiries: fields found and value lists indexed once."""
 
@@ -130,23 +106,39 @@ class PreparedMapping:
         self,
         draft: ObjectMapping,
         describe: SobjectDescribe,
-        labels: Mapping[str, str] | None = None,
+        settings: ApplySettings | None = None,
     ) -> None:
         rows = effective_rows(draft)
         counts = Counter(row.field_name.casefold() for row in rows)
         self._describe = describe
         self._targets = tuple(
-            _target(row, describe, labels or {}, is_twice=counts[row.field_name.casefold()] > 1)
+            _target(
+                row,
+                describe,
+                settings or ApplySettings(),
+                is_twice=counts[row.field_name.casefold()] > 1,
+            )
             for row in rows
         )
         self._has_dependent = any(t.field and t.field.is_dependent for t in self._targets)
 
-    def apply(self, record: SourceRecord) -> AppliedRecord:
-        """Return the cells of one inquiry; no content of it makes this raise."""
-        cells = [_apply_target(target, record.values) for target in self._targets]
+    def apply(
+        self, record: SourceRecord, parents: Mapping[str, str] = _NO_PARENTS
+    ) -> AppliedRecord:
+        """Return the cells of one inquiry; no content of it makes this raise.
+
+        `parents` gives the record id, or its placeholder, for each object written before.
+        """
+        cells = [_apply_target(target, record.values, parents) for target in self._targets]
         if self._has_dependent:
             cells = [self._check_dependency(cell, cells) for cell in cells]
         return AppliedRecord(row_number=record.row_number, cells=tuple(cells))
+
+    def lookups(self, records: Iterable[SourceRecord]) -> tuple[LookupAsk, ...]:
+        """Return what the org must be asked before these inquiries can be applied in full."""
+        readers = [target.read for target in self._targets if target.row.lookup and target.read]
+        results = (read(record.values, _NO_PARENTS) for record in records for read in readers)
+        return distinct(result.ask for result in results if result.ask)
 
     def _check_dependency(self, cell: AppliedCell, cells: list[AppliedCell]) -> AppliedCell:
         field = self._describe.field(cell.field_name)
@@ -171,43 +163,53 @@ def apply(
     describe: SobjectDescribe,
     record: SourceRecord,
     *,
-    labels: Mapping[str, str] | None = None,
+    settings: ApplySettings | None = None,
 ) -> AppliedRecord:
     """Return one inquiry's cells; prepare the mapping yourself where there are many."""
-    return PreparedMapping(draft, describe, labels).apply(record)
+    return PreparedMapping(draft, describe, settings).apply(record)
 
 
 def _source_label(source: RowSource, labels: Mapping[str, str]) -> str:
-    if source.kind is SourceKind.FIELD:
-        return labels.get(source.text, source.text)
-    return "Constant" if source.kind is SourceKind.CONSTANT else "Template"
+    match source.kind:
+        case SourceKind.FIELD:
+            return labels.get(source.text, source.text)
+        case SourceKind.CONSTANT:
+            return "Constant"
+        case SourceKind.TEMPLATE:
+            return "Template"
+        case SourceKind.PARENT:
+            return f"Id of the {source.text}"
 
 
 def _target(
-    row: FieldRow, describe: SobjectDescribe, labels: Mapping[str, str], *, is_twice: bool
+    row: FieldRow, describe: SobjectDescribe, settings: ApplySettings, *, is_twice: bool
 ) -> _Target:
     field = describe.field(row.field_name)
-    problem = None
+    label = _source_label(row.source, settings.labels)
     if is_twice:
         problem = Problem(
             ProblemKind.TARGET_TWICE,
             f"Two rows of the mapping write to {row.field_name}.",
             "Keep one of them.",
         )
-    elif field is None:
+        return _Target(row, field, label, problem=problem)
+    if field is None:
         problem = Problem(
             ProblemKind.UNKNOWN_FIELD,
             f"{describe.label} has no field {row.field_name} that the connected user can see.",
             "Choose another field, or ask the university's admin to show this one.",
         )
-    label = _source_label(row.source, labels)
-    if row.row_id == RECORD_TYPE_ROW_ID:
-        return _Target(row, field, record_type_coercer(describe), "Record type", problem)
-    return _Target(row, field, make_coercer(field) if field else _nothing, label, problem)
+        return _Target(row, field, label, problem=problem)
+    return _Target(row, field, label, read=row_reader(row, field, describe, settings))
 
 
-def _nothing(text: str) -> Coerced:
-    return Coerced(is_absent=not text)
+def row_reader(
+    row: FieldRow, field: FieldDescribe, describe: SobjectDescribe, settings: ApplySettings
+) -> RowReader:
+    """Return the reader of one row; the record type's own row is read by DeveloperName."""
+    is_record_type = row.row_id == RECORD_TYPE_ROW_ID
+    coercer = record_type_coercer(describe) if is_record_type else None
+    return make_reader(row, field, settings, coercer=coercer)
 
 
 def record_type_coercer(describe: SobjectDescribe) -> Coercer:
@@ -232,19 +234,33 @@ def record_type_coercer(describe: SobjectDescribe) -> Coercer:
     return coerce_record_type
 
 
-def _apply_target(target: _Target, values: Mapping[str, str]) -> AppliedCell:
-    text, source_note = read_source(target.row.source, values)
-    if target.problem:
-        coerced = Coerced(problems=(target.problem,))
-    else:
-        coerced = Coerced(is_absent=True) if text is None else target.coerce(text)
+def _apply_target(
+    target: _Target, values: Mapping[str, str], parents: Mapping[str, str]
+) -> AppliedCell:
+    field_name = target.field.name if target.field else target.row.field_name
+    if target.read is None:
+        return AppliedCell(
+            row_id=target.row.row_id,
+            field_name=field_name,
+            source_label=target.label,
+            source_text=read_source(target.row.source, values)[0],
+            problems=(target.problem,) if target.problem else (),
+        )
+    result = target.read(values, parents)
     return AppliedCell(
         row_id=target.row.row_id,
-        field_name=target.field.name if target.field else target.row.field_name,
-        source_label=target.label,
-        source_text=text,
-        value=coerced.value,
-        is_absent=coerced.is_absent,
-        problems=coerced.problems,
-        note="; ".join(note for note in (source_note, coerced.note) if note),
+        field_name=field_name,
+        source_label=_label(target),
+        source_text=result.source_text,
+        text=result.text,
+        value=result.value,
+        is_absent=result.is_absent,
+        is_fallback=result.is_fallback,
+        problems=result.problems,
+        note=result.note,
+        ask=result.ask,
     )
+
+
+def _label(target: _Target) -> str:
+    return "Record type" if target.row.row_id == RECORD_TYPE_ROW_ID else target.label

@@ -9,6 +9,7 @@ from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.issues import IssueKind, MappingIssue, Severity
 from core.mapping.match_checks import match_key_issues
 from core.mapping.model import FieldRow, ObjectMapping, Operation, SourceField, SourceRecord
+from core.mapping.pipeline import ApplySettings
 from core.mapping.problems import ProblemKind
 from core.mapping.row_checks import RowContext, check_row, shorten
 
@@ -29,8 +30,9 @@ def check_mapping(
     describe: SobjectDescribe,
     sample: Sequence[SourceRecord],
     fields: Sequence[SourceField],
+    settings: ApplySettings | None = None,
 ) -> tuple[MappingIssue, ...]:
-    """Return every issue: the whole mapping first, then row by row, then between rows."""
+    """Return every issue of one object: the whole of it first, then by row, then between rows."""
     rows = effective_rows(draft)
     context = RowContext(
         describe=describe,
@@ -40,6 +42,7 @@ def check_mapping(
         match_fields=frozenset(
             name.casefold() for key in draft.match_keys for name in key.field_names
         ),
+        settings=settings or ApplySettings(),
     )
     issues = [*_object_issues(draft, describe), *match_key_issues(draft, describe)]
     for row in rows:
@@ -47,7 +50,7 @@ def check_mapping(
         is_own = row.row_id != RECORD_TYPE_ROW_ID
         issues += found if is_own else [replace(issue, row_id=None) for issue in found]
     issues += _twice_issues(rows)
-    return (*issues, *_dependent_issues(draft, describe, sample))
+    return (*issues, *_dependent_issues(draft, context))
 
 
 def required_unserved(draft: ObjectMapping, describe: SobjectDescribe) -> tuple[FieldDescribe, ...]:
@@ -101,15 +104,16 @@ def _twice_issues(rows: Sequence[FieldRow]) -> Iterator[MappingIssue]:
             )
 
 
-def _dependent_issues(
-    draft: ObjectMapping, describe: SobjectDescribe, sample: Sequence[SourceRecord]
-) -> tuple[MappingIssue, ...]:
+def _dependent_issues(draft: ObjectMapping, context: RowContext) -> tuple[MappingIssue, ...]:
+    describe = context.describe
     rows = _dependent_rows(draft, describe)
     if not rows:
         return ()
-    prepared = PreparedMapping(replace(draft, rows=rows, record_type=""), describe)
+    prepared = PreparedMapping(
+        replace(draft, rows=rows, record_type=""), describe, context.settings
+    )
     found: dict[tuple[str, ProblemKind], MappingIssue] = {}
-    for record in sample:
+    for record in context.sample:
         for cell in prepared.apply(record).cells:
             for problem in cell.problems:
                 if problem.kind not in _BETWEEN_ROWS:

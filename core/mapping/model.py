@@ -62,9 +62,10 @@ class WriteRule(StrEnum):
 
 
 class NullRule(StrEnum):
-    """What a row does with a blank; a value that was never sent counts as blank for none of them.
+    """What a row does where Halda has nothing.
 
-    `BY_WRITE_RULE` clears under ALWAYS and leaves the field alone under every other rule.
+    `BY_WRITE_RULE` clears under ALWAYS if a blank was sent, and leaves the field alone otherwise;
+    the other two also speak where the inquiry did not carry the field at all.
     """
 
     BY_WRITE_RULE = "by_write_rule"

@@ -33,6 +33,10 @@ class ProblemKind(StrEnum):
     UNKNOWN_FIELD = "unknown_field"
     UNKNOWN_RECORD_TYPE = "unknown_record_type"
     TARGET_TWICE = "target_twice"
+    UNMAPPED_VALUE = "unmapped_value"
+    BLANK_HELD = "blank_held"
+    LOOKUP_NOT_FOUND = "lookup_not_found"
+    LOOKUP_SEVERAL = "lookup_several"
 
 
 @dataclass(frozen=True, slots=True)

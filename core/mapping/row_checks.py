@@ -2,16 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from core.mapping.apply import (
-    RECORD_TYPE_ROW_ID,
-    read_source,
-    record_type_coercer,
-    source_keys,
-)
-from core.mapping.coerce import make_coercer
-from core.mapping.decide import is_protection
+from core.mapping.apply import row_reader
+from core.mapping.decide import APPENDABLE_TYPES, is_protection
 from core.mapping.describe import UNWRITABLE_TYPES, FieldDescribe, SobjectDescribe
 from core.mapping.issues import IssueKind, MappingIssue, Severity
 from core.mapping.model import (
@@ -22,8 +16,9 @@ from core.mapping.model import (
     SourceRecord,
     WriteRule,
 )
+from core.mapping.pipeline import ApplySettings, RowReader, RowResult
 from core.mapping.problems import Problem, ProblemKind
-from core.mapping.values import Coerced
+from core.mapping.sources import ALL_ANSWERS, source_keys
 
 _SHOWN = 60  # characters of an example
 # The first spelling in any case where no letter precedes ("Class notes"), the second inside words.
@@ -43,6 +38,7 @@ class RowContext:
     fields: Mapping[str, SourceField]
     operation: Operation
     match_fields: frozenset[str] = frozenset()
+    settings: ApplySettings = field(default_factory=ApplySettings)
 
     def is_match_field(self, field_name: str) -> bool:
         return field_name.casefold() in self.match_fields
@@ -116,7 +112,8 @@ def _source_issues(row: FieldRow, context: RowContext) -> Iterator[MappingIssue]
                 blocks=True,
             )
     for key in keys:
-        yield from _key_issues(row, key, context)
+        if key != ALL_ANSWERS:
+            yield from _key_issues(row, key, context)
 
 
 def _key_issues(row: FieldRow, key: str, context: RowContext) -> Iterator[MappingIssue]:
@@ -229,6 +226,9 @@ def _rule_issues(
     if row.write_rule is WriteRule.CREATE_ONLY and context.operation is Operation.UPDATE:
         message = f"{field.label} is written on new records only, and this mapping makes none."
         yield _issue(row, IssueKind.NEVER_WRITTEN, message, advice)
+    if row.write_rule is WriteRule.APPEND and field.type not in APPENDABLE_TYPES:
+        message = f"Nothing can be added to {field.label}: only to texts and multi-select lists."
+        yield _issue(row, IssueKind.CANNOT_APPEND, message, advice, blocks=True)
     if row.write_rule is WriteRule.IF_BLANK and field.type == "boolean":
         message = f"{field.label} is a checkbox and never blank: it is only set on new records."
         yield _issue(row, IssueKind.NEVER_WRITTEN, message, advice)
@@ -255,22 +255,23 @@ def shorten(text: str) -> str:
 def _value_issues(
     row: FieldRow, field: FieldDescribe, context: RowContext
 ) -> Iterator[MappingIssue]:
-    coerce = _remembering(_coercer(row, field, context))
+    read = _remembering(row, row_reader(row, field, context.describe, context.settings))
     if row.source.kind is SourceKind.CONSTANT:
-        for problem in coerce(row.source.text).problems:
+        for problem in read({}).problems:
             yield value_issue(row, problem, always=True)
+        return
+    if row.source.kind is SourceKind.PARENT:
         return
     tallies: dict[Problem, _Tally] = {}
     blanks = _Tally()
     for record in context.sample:
-        text, _ = read_source(row.source, record.values)
-        coerced = coerce(text or "")
-        if coerced.value is None and not coerced.problems:
-            blanks.add(text, record)
-        for problem in coerced.problems:
+        result = read(record.values)
+        if result.value is None and not result.problems and result.ask is None:
+            blanks.add(result.source_text, record)
+        for problem in result.problems:
             # lengths are part of the message, so one tally for each kind
             first = next((each for each in tallies if each.kind is problem.kind), problem)
-            tallies.setdefault(first, _Tally()).add(text, record)
+            tallies.setdefault(first, _Tally()).add(result.source_text, record)
     for problem, tally in tallies.items():
         yield value_issue(row, problem, tally)
     is_needed = field.is_required_on_create and context.operation is not Operation.UPDATE
@@ -308,18 +309,16 @@ def _required_blank(row: FieldRow, field: FieldDescribe, blanks: _Tally) -> Mapp
     )
 
 
-def _coercer(row: FieldRow, field: FieldDescribe, context: RowContext) -> Callable[[str], Coerced]:
-    if row.row_id == RECORD_TYPE_ROW_ID:
-        return record_type_coercer(context.describe)
-    return make_coercer(field)
+def _remembering(row: FieldRow, read: RowReader) -> Callable[[Mapping[str, str]], RowResult]:
+    """Read each distinct text once, unless a step looks at more of the inquiry than this row."""
+    seen: dict[str | None, RowResult] = {}
 
-
-def _remembering(coerce: Callable[[str], Coerced]) -> Callable[[str], Coerced]:
-    seen: dict[str, Coerced] = {}
-
-    def coerce_once(text: str) -> Coerced:
+    def read_once(values: Mapping[str, str]) -> RowResult:
+        if row.source.kind is not SourceKind.FIELD or row.transforms:
+            return read(values, {})
+        text = values.get(row.source.text)
         if text not in seen:
-            seen[text] = coerce(text)
+            seen[text] = read(values, {})
         return seen[text]
 
-    return coerce_once
+    return read_once

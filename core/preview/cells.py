@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.mapping.apply import AppliedRecord
-from core.mapping.decide import Action, decide
+from core.mapping.decide import Action, NewerFacts, decide
 from core.mapping.describe import SobjectDescribe
-from core.mapping.model import FieldRow, JsonValue
+from core.mapping.model import FieldRow, JsonValue, Newer, WriteRule
 from core.mapping.problems import Problem
 
 
@@ -34,18 +34,21 @@ def plan_cells(
     rows: Sequence[FieldRow],
     describe: SobjectDescribe,
     current: Mapping[str, JsonValue] | None,
+    values: Mapping[str, str] | None = None,
 ) -> tuple[CellPlan, ...]:
     """Return a plan for each cell; `current` holds the matched record, None on a create.
 
-    `rows` are the mapping's effective rows. Raises KeyError where the org was not asked for a
-    mapped field, because "not read" must never pass for "blank".
+    `rows` are the mapping's effective rows, `values` the inquiry as received. Raises KeyError
+    where the org was not asked for a mapped field: "not read" must never pass for "blank".
     """
     by_id = {row.row_id: row for row in rows}
     plans = []
     for cell in applied.cells:
         field = describe.field(cell.field_name)
         held = None if current is None or field is None else current[field.name]
-        decision = decide(cell, by_id[cell.row_id], field, held, is_create=current is None)
+        row = by_id[cell.row_id]
+        newer = _newer(row, describe, values or {}, current)
+        decision = decide(cell, row, field, held, is_create=current is None, newer=newer)
         plans.append(
             CellPlan(
                 row_id=cell.row_id,
@@ -59,10 +62,23 @@ def plan_cells(
                 will_send=decision.will_send,
                 sent_value=decision.value,
                 reason=decision.reason,
-                problems=cell.problems,
+                problems=cell.problems + decision.problems,
             )
         )
     return tuple(plans)
+
+
+def _newer(
+    row: FieldRow,
+    describe: SobjectDescribe,
+    values: Mapping[str, str],
+    current: Mapping[str, JsonValue] | None,
+) -> NewerFacts:
+    newer = row.newer or Newer()
+    field = describe.field(newer.field_name)
+    if row.write_rule is not WriteRule.ONLY_IF_NEWER or current is None or field is None:
+        return NewerFacts()
+    return NewerFacts(values.get(newer.source_key, ""), current[field.name])
 
 
 def to_payload(cells: Sequence[CellPlan]) -> dict[str, JsonValue]:

@@ -10,7 +10,7 @@ from core.errors import MappingProblem
 from core.mapping.apply import AppliedRecord, effective_rows
 from core.mapping.compare import is_blank
 from core.mapping.describe import UNWRITABLE_TYPES, FieldDescribe, SobjectDescribe
-from core.mapping.model import JsonValue, MatchKey, ObjectMapping, Operation
+from core.mapping.model import JsonValue, MatchKey, Newer, ObjectMapping, Operation, WriteRule
 from core.mapping.moments import parse_moment
 from core.salesforce.soql import InQuery, SoqlValue, all_of, is_any_of, select_in
 
@@ -112,10 +112,18 @@ def fields_to_read(
     draft: ObjectMapping, describe: SobjectDescribe, keys: Sequence[Key]
 ) -> tuple[str, ...]:
     """Return the API names to ask for: the mapped fields, the keys and what tells records apart."""
-    mapped = [row.field_name for row in effective_rows(draft)]
+    rows = effective_rows(draft)
+    mapped = [row.field_name for row in rows]
+    newer = [
+        (row.newer or Newer()).field_name
+        for row in rows
+        if row.write_rule is WriteRule.ONLY_IF_NEWER
+    ]
     keyed = [field.name for key in keys for field in key.fields]
     name_fields = [field.name for field in describe.fields if field.name_field]
-    found = (describe.field(name) for name in (*_ALWAYS_READ, *name_fields, *mapped, *keyed))
+    found = (
+        describe.field(name) for name in (*_ALWAYS_READ, *name_fields, *mapped, *newer, *keyed)
+    )
     readable = (f for f in found if f and (f.type not in UNWRITABLE_TYPES or f.name == "Id"))
     return tuple(dict.fromkeys(field.name for field in readable))
 

@@ -152,7 +152,13 @@ def plan_record(
     describe: SobjectDescribe,
 ) -> RecordPlan:
     """Return what the fields of one inquiry alone would do, before anything holds it back."""
-    cells = plan_cells(applied, rows=rows, describe=describe, current=_current(match, describe))
+    cells = plan_cells(
+        applied,
+        rows=rows,
+        describe=describe,
+        current=_current(match, describe),
+        values=source.values,
+    )
     payload = to_payload(cells)
     outcome = Outcome.CREATE
     if match.record is not None:

@@ -12,6 +12,7 @@ from core.errors import ConsoleError, ObjectNotVisible, StorageBusy, WhoActs
 from core.halda.schema import CANONICAL_FIELDS
 from core.mapping.apply import AppliedRecord, PreparedMapping
 from core.mapping.model import SourceRecord
+from core.mapping.pipeline import ApplySettings
 from core.preview.ledger import (
     add_plans,
     end_run,
@@ -105,7 +106,9 @@ def _apply(
     account_id = connection.account_id if connection else ""
     known = (*CANONICAL_FIELDS, *list_fields(job.context.store, account_id))
     labels = {field.key: field.label for field in known}
-    prepared = PreparedMapping(saved.draft.person, view.describe, labels)
+    prepared = PreparedMapping(
+        saved.draft.person, view.describe, ApplySettings.of(saved.draft, labels)
+    )
     applied = []
     for start in range(0, len(sources), ROWS_PER_STEP):
         _check_stopped(job)
