@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import httpx2
 
 from core.connect.accounts import AccountDetails, add_account, list_accounts
+from core.connect.attempts import Visitor
 from core.connect.connections import (
     ConnectionView,
     add_environment,
@@ -23,8 +24,9 @@ from core.connect.connections import (
 from core.connect.credentials import CredentialEntry, save_credentials
 from core.connect.guide import PHASE_ONE_TICKS
 from core.connect.setup import skip_demo_wait, tick_step
-from core.connect.sign_in import Visitor, complete_from_pasted_url, start_sign_in
+from core.connect.sign_in import complete_from_pasted_url
 from core.connect.snapshots import get_describe, list_sobjects
+from core.connect.start import start_sign_in
 from core.connect.states import ConnectionState, Environment
 from core.console import Console
 from core.errors import ConsoleError, StartRefused

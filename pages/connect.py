@@ -5,16 +5,11 @@ import urllib.parse
 
 import streamlit as st
 
+from core.connect.attempts import Visitor, problem_error
 from core.connect.credentials import get_credential_status
 from core.connect.disconnect import disconnect
-from core.connect.sign_in import (
-    SignInOutcome,
-    Visitor,
-    complete_from_pasted_url,
-    problem_error,
-    read_outcome,
-    start_ticket,
-)
+from core.connect.sign_in import SignInOutcome, complete_from_pasted_url, read_outcome
+from core.connect.start import start_ticket
 from core.connect.states import CONNECTED_STATES, Environment
 from core.errors import ConsoleError, SignInRefused, WhoActs
 from core.secret import Secret

@@ -1,20 +1,17 @@
-"""The sign-in at Salesforce: one attempt, one browser, one use, ten minutes. Then the checks.
+"""The end of a sign-in at Salesforce: one attempt, one browser, one use. Then the checks.
 
 https://help.salesforce.com/s/articleView?id=sf.remoteaccess_oauth_web_server_flow.htm
 """
 
-import hashlib
-import hmac
-import secrets
 import urllib.parse
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import col, select, update
 
+from core.connect.attempts import Visitor, hashed, problem_error, verifier_place
 from core.connect.connections import (
-    callback_for,
     load_connection,
     record_change,
     remember_error,
@@ -27,34 +24,14 @@ from core.connect.states import Environment
 from core.errors import AppNotReady, ConsoleError, InvalidConsumerKey, InvalidInput, SignInRefused
 from core.salesforce.oauth import (
     AppCredentials,
-    authorize_url,
     endpoints_for,
     exchange_code,
-    new_verifier,
 )
 from core.salesforce.remedies import explain_oauth
 from core.secret import Secret
 from core.store.tables import Connection, OauthAttempt
-from core.store.vault import Place
 
-ATTEMPT_LIFE = timedelta(minutes=10)
 CONNECTED, REFUSED = "connected", "refused"
-PROBLEMS = {
-    "unknown": "This sign-in was not started on this console.",
-    "other_browser": "This sign-in was started in another browser.",
-    "used": "This answer from Salesforce was used already.",
-    "expired": "The sign-in took longer than ten minutes.",
-    "other_account": "This sign-in belongs to another account.",
-    "not_started": "The sign-in could not be started.",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visitor:
-    """Who comes back: the operator and the browser's binding cookie."""
-
-    operator: str
-    binding: Secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,53 +45,6 @@ class SignInOutcome:
     message: str
     advice: str
     ended_at: datetime | None
-
-
-def start_ticket(binding: Secret, connection_id: str) -> str:
-    """What a start link carries, so that no other site can start a sign-in in this browser."""
-    return hmac.new(
-        binding.reveal().encode(), f"start|{connection_id}".encode(), hashlib.sha256
-    ).hexdigest()
-
-
-def start_sign_in(context: ConnectContext, *, connection_id: str, visitor: Visitor) -> str:
-    """Store an attempt and return the address at Salesforce to send the browser to."""
-    state, verifier = Secret(secrets.token_urlsafe(32)), new_verifier()
-    with context.store.write() as session:
-        row = load_connection(session, connection_id)
-        keys = load_app_keys(context, session, row)
-        endpoints = endpoints_for(context.hosts.login_origin(row.login_url))
-        now = context.store.now(session)
-        attempt = OauthAttempt(
-            state_hash=_sha256(state),
-            account_id=row.account_id,
-            connection_id=row.id,
-            operator=visitor.operator,
-            binding_hash=_sha256(visitor.binding),
-            verifier_ciphertext="",
-            authorize_url=endpoints.authorize_url,
-            token_url=endpoints.token_url,
-            redirect_uri=callback_for(
-                context.settings,
-                account_id=row.account_id,
-                environment=Environment(row.environment),
-            ),
-            created_at=now,
-            expires_at=now + ATTEMPT_LIFE,
-        )
-        attempt.verifier_ciphertext = context.store.vault.encrypt(verifier, place=_place(attempt))
-        record_change(
-            session, row, operator=visitor.operator, now=now, action="connection.sign_in_started"
-        )
-        session.add(attempt)
-        return authorize_url(
-            endpoints,
-            consumer_key=keys.consumer_key,
-            redirect_uri=attempt.redirect_uri,
-            state=state,
-            verifier=verifier,
-            login_hint=row.integration_user,
-        )
 
 
 def complete_sign_in(
@@ -166,8 +96,8 @@ def _consume(
         used = session.execute(
             update(OauthAttempt)
             .where(
-                col(OauthAttempt.state_hash) == _sha256(state),
-                col(OauthAttempt.binding_hash) == _sha256(visitor.binding),
+                col(OauthAttempt.state_hash) == hashed(state),
+                col(OauthAttempt.binding_hash) == hashed(visitor.binding),
                 col(OauthAttempt.operator) == visitor.operator,
                 col(OauthAttempt.account_id) == account_id,
                 col(OauthAttempt.consumed_at).is_(None),
@@ -177,26 +107,17 @@ def _consume(
             .returning(col(OauthAttempt.id))
         ).scalar_one_or_none()
         found = session.exec(
-            select(OauthAttempt).where(OauthAttempt.state_hash == _sha256(state))
+            select(OauthAttempt).where(OauthAttempt.state_hash == hashed(state))
         ).first()
     if used is None or found is None:
         raise _no_fit(found, visitor, now)
     return found
 
 
-def problem_error(problem: str) -> SignInRefused:
-    """The error for a problem's name, which is all that travels in a page's address."""
-    return SignInRefused(
-        PROBLEMS.get(problem, PROBLEMS["unknown"]),
-        advice="Start again with the button on Connect, in one tab of this browser.",
-        code=problem if problem in PROBLEMS else "unknown",
-    )
-
-
 def _no_fit(found: OauthAttempt | None, visitor: Visitor, now: datetime) -> SignInRefused:
     if found is None:
         return problem_error("unknown")
-    if found.binding_hash != _sha256(visitor.binding) or found.operator != visitor.operator:
+    if found.binding_hash != hashed(visitor.binding) or found.operator != visitor.operator:
         return problem_error("other_browser")
     if found.consumed_at is not None:
         return problem_error("used")
@@ -224,7 +145,9 @@ def _finish(context: ConnectContext, attempt: OauthAttempt, query: Mapping[str, 
         endpoints,
         app=app,
         code=code,
-        verifier=context.store.vault.decrypt(attempt.verifier_ciphertext, place=_place(attempt)),
+        verifier=context.store.vault.decrypt(
+            attempt.verifier_ciphertext, place=verifier_place(attempt)
+        ),
         redirect_uri=attempt.redirect_uri,
     )
     signed = Signed(grant=grant, endpoints=endpoints, operator=attempt.operator)
@@ -288,11 +211,3 @@ def _to_outcome(attempt: OauthAttempt, row: Connection) -> SignInOutcome:
         advice=attempt.outcome_advice,
         ended_at=attempt.consumed_at,
     )
-
-
-def _sha256(secret: Secret) -> str:
-    return hashlib.sha256(secret.reveal().encode()).hexdigest()
-
-
-def _place(attempt: OauthAttempt) -> Place:
-    return Place("oauth_attempt", attempt.id, "verifier_ciphertext", attempt.account_id)

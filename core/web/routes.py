@@ -1,6 +1,5 @@
 """Own routes: start of a sign-in, Salesforce's callback, health. Plain `def`: they may block."""
 
-import hmac
 import logging
 import urllib.parse
 from collections.abc import Callable
@@ -10,9 +9,11 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from core.access.operators import local_operator
+from core.connect.attempts import PROBLEMS, Visitor
 from core.connect.connections import get_connection
 from core.connect.context import ConnectContext
-from core.connect.sign_in import Visitor, complete_sign_in, start_sign_in, start_ticket
+from core.connect.sign_in import complete_sign_in
+from core.connect.start import attempt_of_ticket, start_sign_in
 from core.errors import ConsoleError
 from core.halda.account import CALLBACK_PATH
 from core.secret import Secret
@@ -44,16 +45,19 @@ def build_routes(context: Callable[[], ConnectContext]) -> list[Route]:
 def _start(context: ConnectContext, request: Request) -> Response:
     binding = Secret(request.cookies.get(BINDING_COOKIE, ""))
     connection_id = request.query_params.get("connection_id", "")
-    expected = start_ticket(binding, connection_id)
-    given = request.query_params.get("ticket", "")
-    if not binding or not hmac.compare_digest(given.encode(), expected.encode()):
+    ticket = request.query_params.get("ticket", "")
+    attempt_id = attempt_of_ticket(binding, connection_id, ticket) if binding else None
+    if not attempt_id:
         return PlainTextResponse(f"{_NO_COOKIE}\n", status_code=403)
     visitor = Visitor(operator=local_operator(context.settings).name, binding=binding)
     try:
-        url = start_sign_in(context, connection_id=connection_id, visitor=visitor)
+        url = start_sign_in(
+            context, connection_id=connection_id, visitor=visitor, attempt_id=attempt_id
+        )
     except ConsoleError as error:
         _log.info("sign-in not started code=%s kind=%s", error.code, type(error).__name__)
-        return _to_page(_place_of(context, connection_id), problem="not_started")
+        problem = error.code if error.code in PROBLEMS else "not_started"
+        return _to_page(_place_of(context, connection_id), problem=problem)
     return RedirectResponse(url, status_code=303)
 
 

@@ -9,10 +9,12 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from core.connect.accounts import AccountDetails, add_account
+from core.connect.attempts import Visitor
 from core.connect.connections import ConnectionView, add_environment, get_connection
 from core.connect.context import ConnectContext
 from core.connect.credentials import CredentialEntry, save_credentials
-from core.connect.sign_in import SignInOutcome, Visitor, complete_sign_in, start_sign_in
+from core.connect.sign_in import SignInOutcome, complete_sign_in
+from core.connect.start import start_sign_in
 from core.connect.states import Environment
 from core.salesforce.hosts import HostRules
 from core.salesforce.http import OrgHttp, RetryPolicy

@@ -7,14 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from sqlmodel import select
 
+from core.connect.attempts import Visitor
 from core.connect.setup import tick_step
-from core.connect.sign_in import (
-    ATTEMPT_LIFE,
-    Visitor,
-    complete_from_pasted_url,
-    read_outcome,
-    start_sign_in,
-)
+from core.connect.sign_in import complete_from_pasted_url, read_outcome
+from core.connect.start import ATTEMPT_LIFE, start_sign_in
 from core.connect.states import ConnectionState, Environment
 from core.errors import InvalidInput, SignInRefused
 from core.secret import Secret

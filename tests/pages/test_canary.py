@@ -7,10 +7,11 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.connect.attempts import Visitor
 from core.connect.connections import load_connection
 from core.connect.credentials import CredentialEntry, save_credentials
 from core.connect.refresh import renew_token
-from core.connect.sign_in import Visitor, start_sign_in
+from core.connect.start import start_sign_in
 from core.connect.tokens import load_usable_token
 from core.console import Console
 from core.errors import ConsoleError

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from core.connect.accounts import AccountDetails, add_account
+from core.connect.attempts import Visitor
 from core.connect.connections import add_environment, callback_for, get_connection
 from core.connect.credentials import CredentialEntry, save_credentials
-from core.connect.sign_in import Visitor, complete_from_pasted_url, start_sign_in
+from core.connect.sign_in import complete_from_pasted_url
+from core.connect.start import start_sign_in
 from core.connect.states import Environment
 from core.console import Console, open_console
 from core.halda.sample import sample_records

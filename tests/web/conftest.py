@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from core.connect.sign_in import start_ticket
+from core.connect.start import start_ticket
 from core.secret import Secret
 from core.store.engine import Store
 from core.web.middleware import BINDING_COOKIE, LocalOnly

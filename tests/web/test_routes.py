@@ -6,7 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from starlette.testclient import TestClient
 
-from core.connect.sign_in import read_outcome, start_ticket
+from core.connect.sign_in import read_outcome
+from core.connect.start import start_ticket
 from core.connect.states import ConnectionState
 from core.secret import Secret
 from core.web.middleware import BINDING_COOKIE
@@ -80,6 +81,40 @@ def test_a_made_up_callback_is_refused(visitor: TestClient) -> None:
 
 @pytest.mark.parametrize("ticket", ["", "0" * 64, "é"])
 def test_a_start_from_another_site_is_refused(desk: Desk, visitor: TestClient, ticket: str) -> None:
+    answer = visitor.get(
+        "/connect/start", params={"connection_id": desk.connection_id, "ticket": ticket}
+    )
+
+    assert answer.status_code == 403
+
+
+def test_a_double_click_on_the_start_link_leaves_one_sign_in_that_works(
+    desk: Desk, visitor: TestClient
+) -> None:
+    link = start_url(desk, visitor)
+    first, second = (visitor.get(link).headers["location"] for _ in range(2))
+
+    answer = visitor.get(desk.org.authorize_url(second, user="integration@palmer.demo"))
+    late = visitor.get(desk.org.authorize_url(first, user="integration@palmer.demo"))
+
+    assert "attempt=" in answer.headers["location"]
+    assert desk.connection.state is ConnectionState.CONNECTED
+    assert "problem=unknown" in late.headers["location"]
+
+
+def test_a_start_link_is_dead_once_its_sign_in_has_ended(desk: Desk, visitor: TestClient) -> None:
+    link = start_url(desk, visitor)
+    started = visitor.get(link)
+    visitor.get(desk.org.authorize_url(started.headers["location"], user="integration@palmer.demo"))
+
+    again = visitor.get(link)
+
+    assert "problem=link_used" in again.headers["location"]
+
+
+def test_a_start_link_of_another_connection_is_refused(desk: Desk, visitor: TestClient) -> None:
+    ticket = start_ticket(Secret(visitor.cookies[BINDING_COOKIE]), "another")
+
     answer = visitor.get(
         "/connect/start", params={"connection_id": desk.connection_id, "ticket": ticket}
     )

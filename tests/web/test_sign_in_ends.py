@@ -8,8 +8,10 @@ import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
 
+from core.connect.attempts import problem_error
 from core.connect.setup import tick_step
-from core.connect.sign_in import problem_error, read_outcome, start_ticket
+from core.connect.sign_in import read_outcome
+from core.connect.start import start_ticket
 from core.secret import Secret
 from core.store.tables import OauthAttempt, Token
 from core.web.middleware import BINDING_COOKIE
