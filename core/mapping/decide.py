@@ -172,7 +172,8 @@ def _decide_append(cell: AppliedCell, field: FieldDescribe, current: JsonValue) 
     else:
         between = "\n" if field.type == "textarea" else "; "
         joined = f"{held}{between}{added}"
-        is_there = added.casefold() in held.casefold()
+        bordered = f"{between}{held}{between}".replace("\r\n", "\n")
+        is_there = f"{between}{added}{between}".casefold() in bordered.casefold()
     if is_there:
         return Decision(Action.SAME, "unchanged: Salesforce holds it already")
     checked = check_length(joined, field)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from core.mapping.describe import FieldDescribe
 from core.mapping.model import Lookup, LookupPolicy
 from core.mapping.problems import Problem, ProblemKind
-from core.mapping.texts import is_record_id, to_long_id
 from core.mapping.values import Coerced
 
 ID_FIELD = "Id"
@@ -50,9 +49,9 @@ def resolve(
     found = resolved.find(lookup, text) if resolved else None
     if found is None:
         return Coerced(note=f"{lookup.sobject_name} is looked up by {lookup.by_field} in a preview")
-    if len(found) == 1 and is_record_id(found[0]):
+    if len(found) == 1:
         return Coerced(
-            value=to_long_id(found[0]),
+            value=found[0],
             note=f"{lookup.sobject_name} found by {lookup.by_field}",
         )
     if not found:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from core.mapping.apply import AppliedCell
 from core.mapping.compare import is_same
-from core.mapping.decide import Action, decide
+from core.mapping.decide import Action, NewerFacts, decide
 from core.mapping.model import WriteRule
 from core.mapping.problems import Problem, ProblemKind
 from tests.mapping.fields import LEAD_FIELDS, lead_field, make_field, make_row
@@ -19,9 +19,10 @@ def cell(value=None, **changes):
 
 def decided(value, current, *, field_name="Term__c", rule=WriteRule.NEVER_BLANK_OUT, **changes):
     is_create = changes.pop("is_create", False)
+    newer = changes.pop("newer", NewerFacts())
     row = make_row("k", field_name, write_rule=rule)
     field = lead_field(field_name)
-    return decide(cell(value, **changes), row, field, current, is_create=is_create)
+    return decide(cell(value, **changes), row, field, current, is_create=is_create, newer=newer)
 
 
 @pytest.mark.parametrize("rule", WriteRule)
@@ -170,3 +171,89 @@ def test_what_was_just_written_is_not_written_again(value, field):
     decision = decide(cell(value), make_row("k", field.name), field, value, is_create=False)
 
     assert decision.action is Action.SAME
+
+
+APPEND = WriteRule.APPEND
+NOTES = make_field("Notes__c", "textarea", length=40)
+
+
+def appended(value, current, field):
+    row = make_row("k", field.name, write_rule=APPEND)
+    return decide(cell(value), row, field, current, is_create=False)
+
+
+@pytest.mark.parametrize(
+    ("field_name", "held", "added", "sent"),
+    [
+        ("FirstName", "Fall 2026", "Spring 2027", "Fall 2026; Spring 2027"),
+        ("FirstName", "Party", "Art", "Party; Art"),
+        ("Interests__c", "Design;Health", "health;Business", "Design;Health;Business"),
+        ("FirstName", None, "Spring 2027", "Spring 2027"),
+    ],
+)
+def test_an_addition_keeps_what_salesforce_has(field_name, held, added, sent):
+    decision = decided(added, held, field_name=field_name, rule=APPEND)
+
+    assert (decision.action, decision.value) == (Action.SEND, sent)
+
+
+@pytest.mark.parametrize(
+    ("field_name", "held", "added"),
+    [("FirstName", "Fall 2026; spring 2027", "Spring 2027"), ("Interests__c", "Design", "design")],
+)
+def test_an_addition_that_is_there_already_changes_nothing(field_name, held, added):
+    assert decided(added, held, field_name=field_name, rule=APPEND).action is Action.SAME
+
+
+def test_an_addition_goes_on_a_new_line_of_a_long_text():
+    assert appended("Second", "First", NOTES).value == "First\nSecond"
+
+
+def test_an_addition_that_does_not_fit_holds_the_record_instead_of_cutting():
+    decision = appended("b" * 20, "a" * 20, NOTES)
+
+    assert not decision.will_send
+    assert [problem.kind for problem in decision.problems] == [ProblemKind.TOO_LONG]
+
+
+def test_nothing_is_added_to_a_type_that_takes_no_additions():
+    decision = decided("2026-08-31", "2025-01-01", field_name="Birth_Date__c", rule=APPEND)
+
+    assert decision.action is Action.KEEP
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "action"),
+    [
+        ("2026-10-13T15:45:22Z", "2026-10-13T15:45:21.000+0000", Action.SEND),
+        ("2026-10-13T15:45:22Z", "2026-10-13T15:45:22.000+0000", Action.KEEP),
+        ("2026-10-13T17:45:22+02:00", "2026-10-13T16:00:00.000+0000", Action.KEEP),
+        ("2026-10-13T15:45:22Z", None, Action.SEND),
+        ("yesterday", "2020-01-01T00:00:00.000+0000", Action.KEEP),
+        ("2026-10-13T15:45:22", "2020-01-01T00:00:00.000+0000", Action.KEEP),
+        ("", None, Action.KEEP),
+    ],
+)
+def test_only_a_readable_newer_time_replaces(ours, theirs, action):
+    newer = NewerFacts(ours, theirs)
+
+    decision = decided("Fall 2026", "Fall 2027", rule=WriteRule.ONLY_IF_NEWER, newer=newer)
+
+    assert decision.action is action
+
+
+def test_a_newer_consent_alone_may_take_an_opt_out_back():
+    newer = NewerFacts("2026-10-13T15:45:22Z", "2026-10-01T00:00:00.000+0000")
+    field_name = "SMS_Opt_Out__c"
+
+    asked = decided(False, True, field_name=field_name, rule=WriteRule.ONLY_IF_NEWER, newer=newer)
+    unasked = decided(False, True, field_name=field_name, newer=newer)
+
+    assert (asked.action, unasked.action) == (Action.SEND, Action.KEEP)
+
+
+def test_the_text_for_blanks_fills_but_never_replaces():
+    filled = decided("Unknown", "Lopez", field_name="LastName", is_fallback=True)
+    blank = decided("Unknown", None, field_name="LastName", is_fallback=True)
+
+    assert (filled.action, blank.action) == (Action.KEEP, Action.SEND)
