@@ -51,7 +51,12 @@ def to_content(draft: MappingDraft) -> dict[str, Any]:
 
 def content_hash(draft: MappingDraft) -> str:
     """Return the SHA-256 of the canonical JSON: equal mappings, equal hash."""
-    text = json.dumps(to_content(draft), sort_keys=True, separators=(",", ":"))
+    return hash_of_content(to_content(draft))
+
+
+def hash_of_content(content: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of stored content as it stands, of whatever format it is."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
