@@ -97,8 +97,9 @@ def _reference_json(field: Field) -> Json:
     return {
         "referenceTo": list(field.reference_to),
         "relationshipName": field.relationship,
-        "relationshipOrder": None,
+        "relationshipOrder": 0 if field.master_detail else None,
         "referenceTargetField": None,
+        "cascadeDelete": field.master_detail,
         "polymorphicForeignKey": len(field.reference_to) > 1,
         "namePointing": len(field.reference_to) > 1,
     }
@@ -115,7 +116,6 @@ def _picklist_json(field: Field) -> Json:
 
 _FIXED_FIELD_KEYS: Final[Json] = {
     "aiPredictionField": False,
-    "cascadeDelete": False,
     "defaultValueFormula": None,
     "deprecatedAndHidden": False,
     "displayLocationInDecimal": False,

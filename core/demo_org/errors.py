@@ -4,7 +4,10 @@ from typing import Any, Self
 
 
 class ApiError(Exception):
-    """One refusal. `extra` joins the error object, for duplicate results."""
+    """One refusal. `extra` joins the error object, for duplicate results.
+
+    `others` are further refusals of the same record, which are answered together.
+    """
 
     def __init__(
         self,
@@ -14,6 +17,7 @@ class ApiError(Exception):
         status: int = 400,
         fields: tuple[str, ...] | None = None,
         extra: dict[str, Any] | None = None,
+        others: "tuple[ApiError, ...]" = (),
     ) -> None:
         super().__init__(code)
         self.code = code
@@ -21,16 +25,20 @@ class ApiError(Exception):
         self.status = status
         self.fields = fields
         self.extra = extra or {}
+        self.others = others
 
     def body(self) -> list[dict[str, Any]]:
         """Return the error as single-record resources answer it."""
         error: dict[str, Any] = {**self.extra, "message": self.message, "errorCode": self.code}
         if self.fields is not None:
             error["fields"] = list(self.fields)
-        return [error]
+        return [error, *(each for other in self.others for each in other.body())]
 
-    def row(self) -> dict[str, Any]:
-        """Return the error as a row of a collection answers it."""
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the errors as a row of a collection answers them."""
+        return [self._row(), *(each for other in self.others for each in other.rows())]
+
+    def _row(self) -> dict[str, Any]:
         extra = {key.replace("Resut", "Result"): value for key, value in self.extra.items()}
         return {
             **extra,

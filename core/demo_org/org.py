@@ -1,25 +1,17 @@
 """One org at run time: its shape, its records, its switches, and what its users may see."""
 
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from core.demo_org.catalog import other_objects
 from core.demo_org.config import DemoOrgConfig
 from core.demo_org.database import Database
-from core.demo_org.describe import MASTER_RECORD_TYPE
 from core.demo_org.ids import make_id
 from core.demo_org.records import RecordStore
 from core.demo_org.schema import Field, Sobject, Values
-from core.demo_org.shapes.shape import DemoUser, OrgShape, SeedRecord
-
-ORG_WIDE_CREATED_AT: Final = "2026-01-05T09:00:00.000+0000"
-
-
-def to_timestamp(seconds: float) -> str:
-    """Write a moment as the platform answers it, to the second."""
-    return time.strftime("%Y-%m-%dT%H:%M:%S.000+0000", time.gmtime(seconds))
+from core.demo_org.seeding import Seeding
+from core.demo_org.shapes.shape import DemoUser, OrgShape
 
 
 @dataclass(slots=True)
@@ -77,7 +69,7 @@ class Org:
         self._serials: dict[str, int] = self._database.setting(f"serials.{self.shape.key}", {})
         if not saved:
             with self.records.transaction():
-                _Seeding(self).run()
+                Seeding(self).run()
             self.save_switches()
 
     @property
@@ -106,6 +98,13 @@ class Org:
             if each.key_prefix == prefix:
                 return each
         return None
+
+    def details_of(self, master: Sobject) -> Iterator[tuple[Sobject, Field]]:
+        """Yield each object whose records are details of this one's, with its master field."""
+        for child in self.shape.sobjects.values():
+            for each in child.fields.values():
+                if each.master_detail and master.name in each.reference_to:
+                    yield child, each
 
     def visible_fields(self, sobject: Sobject) -> dict[str, Field]:
         """Return the fields that the running user may see, in order."""
@@ -151,103 +150,3 @@ class Org:
 
     def has_flag(self, name: str) -> bool:
         return name in self.switches.flags
-
-
-class _Seeding:
-    """Fills a new org. Runs once, so it writes values as given, without the org's rules."""
-
-    def __init__(self, org: Org) -> None:
-        self._org = org
-        self._named: dict[str, str] = {}
-        self._owner_id = org.shape.user_id(org.shape.users[1])
-
-    def run(self) -> None:
-        shape = self._org.shape
-        self._save(
-            "Organization",
-            shape.org_id,
-            {
-                "Name": shape.name,
-                "IsSandbox": shape.is_sandbox,
-                "InstanceName": "DEMO1",
-                "OrganizationType": "Enterprise Edition",
-                "TimeZoneSidKey": shape.time_zone,
-                "DefaultLocaleSidKey": "en_US",
-            },
-        )
-        for user in shape.users:
-            self._save(
-                "User",
-                shape.user_id(user),
-                {
-                    "Username": user.username,
-                    "FirstName": user.first_name,
-                    "LastName": user.last_name,
-                    "Email": user.username,
-                    "IsActive": user.is_active,
-                    "Alias": user.last_name[:8].lower(),
-                    "UserType": "Standard",
-                    "TimeZoneSidKey": shape.time_zone,
-                    "LocaleSidKey": "en_US",
-                },
-            )
-        for sobject in shape.sobjects.values():
-            for kind in sobject.record_types:
-                if kind.id != MASTER_RECORD_TYPE.id:
-                    self._save(
-                        "RecordType",
-                        kind.id,
-                        {
-                            "Name": kind.name,
-                            "DeveloperName": kind.developer_name,
-                            "SobjectType": sobject.name,
-                            "IsActive": True,
-                        },
-                    )
-        for seed in shape.seed():
-            self._seed(seed)
-
-    def _seed(self, seed: SeedRecord) -> None:
-        sobject = self._org.shape.sobjects[seed.sobject_name]
-        record_id = self._org.new_id(sobject)
-        if seed.name:
-            self._named[seed.name] = record_id
-        values = {
-            key: self._named[value[1:]] if isinstance(value, str) and value[:1] == "@" else value
-            for key, value in seed.values.items()
-        }
-        self._save(seed.sobject_name, record_id, values, is_deleted=seed.is_deleted)
-
-    def _save(
-        self, sobject_name: str, record_id: str, values: Values, *, is_deleted: bool = False
-    ) -> None:
-        sobject = self._org.shape.sobjects[sobject_name]
-        record: Values = {
-            **{
-                each.name: each.default
-                for each in sobject.fields.values()
-                if each.default is not None
-            },
-            "Id": record_id,
-            "IsDeleted": is_deleted,
-            "OwnerId": self._owner_id,
-            "CreatedById": self._owner_id,
-            "LastModifiedById": self._owner_id,
-            "CreatedDate": ORG_WIDE_CREATED_AT,
-            "LastModifiedDate": ORG_WIDE_CREATED_AT,
-            "SystemModstamp": ORG_WIDE_CREATED_AT,
-            **{key: value for key, value in values.items() if value is not None},
-        }
-        finish_record(self._org, sobject, record)
-        self._org.records.put(sobject_name, record)
-
-
-def finish_record(org: Org, sobject: Sobject, record: Values) -> None:
-    """Fill what the platform computes: auto numbers, formulas and the full name."""
-    for each in sobject.fields.values():
-        if each.number_format and each.name not in record:
-            serial = org.next_serial(f"{sobject.name}.{each.name}")
-            record[each.name] = each.number_format.format(serial)
-    for each in sobject.fields.values():
-        if each.compute:
-            record[each.name] = each.compute(record)

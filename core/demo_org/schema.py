@@ -32,7 +32,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field as its administrator defined it; `hidden` means no permission to see it."""
+    """One field as its administrator defined it; `hidden` means no permission to see it.
+
+    `address_code` marks the state or country code of an address, which has rules of its own.
+    """
 
     name: str
     label: str
@@ -64,6 +67,8 @@ class Field:
     encrypted: bool = False
     hidden: bool = False
     name_field: bool = False
+    master_detail: bool = False
+    address_code: bool = False
 
     @property
     def custom(self) -> bool:
@@ -76,11 +81,63 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordType:
+    """One record type; `choices` names the values of each picklist that it does not offer whole."""
+
     id: str
     name: str
     developer_name: str
     available: bool = True
     default: bool = False
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def offers(self, field_name: str, value: str) -> bool:
+        limited = self.choices.get(field_name)
+        return limited is None or value in limited
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValidationRule:
+    """A rule of the administrator's own; `refuses` is what its formula computes.
+
+    `field_name` is where the message stands; None is the top of the page.
+    """
+
+    name: str
+    message: str
+    formula: str
+    refuses: Callable[[Values], bool]
+    field_name: str | None = None
+    active: bool = True
+
+
+Finder: TypeAlias = Callable[[str, str, Any], list[Values]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One save under way. Automation may change `record`; `find` reads other live records."""
+
+    before: Values | None
+    record: Values
+    find: Finder
+
+    def moved(self, name: str) -> bool:
+        """Tell whether the save gives a field another value."""
+        return (self.before or {}).get(name) != self.record.get(name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Automation:
+    """A trigger, or a flow where `flow_label` is given, that runs before a record is saved.
+
+    One without `run` works on other records only, which this org leaves out.
+    """
+
+    name: str
+    run: Callable[[Change], None] = lambda _: None
+    namespace: str | None = None
+    flow_label: str | None = None
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +148,7 @@ class MatchRule:
     match: str
     fields: tuple[str, ...]
     allow_save: bool = True
+    active: bool = True
     message: str = "Use one of these records?"
 
 
@@ -103,6 +161,8 @@ class Sobject:
     fields: Mapping[str, Field]
     record_types: tuple[RecordType, ...] = ()
     duplicate_rule: MatchRule | None = None
+    validation_rules: tuple[ValidationRule, ...] = ()
+    automations: tuple[Automation, ...] = ()
     createable: bool = True
     custom_setting: bool = False
     queryable: bool = True
@@ -115,3 +175,8 @@ class Sobject:
     def find(self, name: str) -> Field | None:
         """Find a field by its API name; the platform ignores the case."""
         return self.fields.get(name) or self.by_folded_name.get(name.lower())
+
+    def record_type(self, record: Values) -> RecordType | None:
+        """Return the record type that a record has, None for the master."""
+        held = record.get("RecordTypeId")
+        return next((each for each in self.record_types if each.id == held), None)

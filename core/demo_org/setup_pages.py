@@ -13,8 +13,9 @@ from core.demo_org.apps import (
     new_consumer_key,
     new_consumer_secret,
 )
+from core.demo_org.computed import to_timestamp
 from core.demo_org.html import button, entry, escape, form, page, table, tick
-from core.demo_org.org import Org, to_timestamp
+from core.demo_org.org import Org
 from core.demo_org.page_requests import (
     expired,
     not_here,

@@ -15,9 +15,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from core.demo_org.apps import ExternalClientApp
 from core.demo_org.calls import Session, origin_of
+from core.demo_org.computed import to_timestamp
 from core.demo_org.errors import ApiError, OAuthError
 from core.demo_org.grants import CodeRequest, Grant, TokenState
-from core.demo_org.org import Org, to_timestamp
+from core.demo_org.org import Org
 from core.demo_org.routes import dispatch
 from core.demo_org.shapes.shape import DemoUser
 from core.demo_org.world import LoggedCall, World

@@ -241,11 +241,9 @@ def _collection(
             if all_or_none and not all(each["success"] for each in results):
                 raise _RolledBackError
     except _RolledBackError:
-        rolled_back = ApiError("ALL_OR_NONE_OPERATION_ROLLED_BACK", _ROLLED_BACK).row()
+        rolled_back = ApiError("ALL_OR_NONE_OPERATION_ROLLED_BACK", _ROLLED_BACK).rows()
         results = [
-            {"success": False, "errors": [rolled_back], **(failed or {})}
-            if each["success"]
-            else each
+            {"success": False, "errors": rolled_back, **(failed or {})} if each["success"] else each
             for each in results
         ]
     return ApiAnswer(body=results)
@@ -256,6 +254,6 @@ def _save_row(session: Session, row: Row, save: Callable[[Row], Row], failed: Ro
         with session.org.records.transaction():
             done = save(row)
     except ApiError as error:
-        return {"success": False, "errors": [error.row()], **failed}
+        return {"success": False, "errors": error.rows(), **failed}
     created = {"created": done["created"]} if "created" in done else {}
     return {"id": done["id"], "success": True, "errors": [], **created}

@@ -286,7 +286,7 @@ def _term() -> Sobject:
         "Term",
         "a01",
         (
-            *system_fields("Record"),
+            *system_fields("Record", owner=()),
             text("Name", "Term Name", 80, name_field=True),
             lookup(
                 "hed__Account__c",
@@ -294,6 +294,8 @@ def _term() -> Sobject:
                 "Account",
                 relationship="hed__Account__r",
                 required=True,
+                updateable=False,
+                master_detail=True,
             ),
             date("hed__Start_Date__c", "Start Date"),
             date("hed__End_Date__c", "End Date"),

@@ -16,9 +16,10 @@ from core.demo_org.schema import (
     MASTER_RECORD_TYPE_ID,
     RecordType,
     Sobject,
+    ValidationRule,
     Values,
 )
-from core.demo_org.shapes import eda, standard
+from core.demo_org.shapes import eda, eda_rules, standard
 from core.demo_org.shapes.palmer import AVA_LEAD_PROFILE_UID
 from core.demo_org.shapes.people import PROGRAMS, SCHOOLS, TERMS, Person, people
 from core.demo_org.shapes.shape import OrgShape, SeedRecord, demo_users
@@ -55,6 +56,35 @@ def _record_type_id(developer_name: str) -> str:
     return make_id("012", POD, serials[developer_name])
 
 
+def _is_foreign_university_email(values: Values) -> bool:
+    held = values.get("hed__UniversityEmail__c")
+    return held is not None and not held.endswith("@lakeside.example")
+
+
+def _contact_rules() -> tuple[ValidationRule, ...]:
+    return (
+        ValidationRule(
+            name="University_Email_Domain",
+            message="University Email must be a lakeside.example address.",
+            formula='NOT(CONTAINS(hed__UniversityEmail__c, "@lakeside.example"))',
+            refuses=lambda values: (
+                not values.get("hed__UniversityEmail__c", "@lakeside.example").endswith(
+                    "@lakeside.example"
+                )
+            ),
+            field_name="hed__UniversityEmail__c",
+        ),
+        ValidationRule(
+            name="Deceased_Needs_Date",
+            message="Give the date of death.",
+            formula="AND(hed__Deceased__c, ISBLANK(hed__Date_Deceased__c))",
+            refuses=lambda values: (
+                bool(values.get("hed__Deceased__c")) and values.get("hed__Date_Deceased__c") is None
+            ),
+        ),
+    )
+
+
 def _sobjects() -> dict[str, Sobject]:
     halda_id = text("Halda_ID__c", "Halda ID", 40, unique=True, external_id=True, id_lookup=True)
     record_type = lookup("RecordTypeId", "Record Type ID", "RecordType", relationship="RecordType")
@@ -72,6 +102,8 @@ def _sobjects() -> dict[str, Sobject]:
             text("Term_of_Interest__c", "Term of Interest", 80),
             moment("Inquiry_Date__c", "Inquiry Date"),
             long_text("Halda_Answers__c", "Halda Answers", 32768),
+            automations=eda_rules.contact_automations(),
+            validation_rules=_contact_rules(),
         ),
         with_fields(
             standard.account(),

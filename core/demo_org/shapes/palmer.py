@@ -25,6 +25,7 @@ from core.demo_org.schema import (
     Choice,
     RecordType,
     Sobject,
+    ValidationRule,
     Values,
 )
 from core.demo_org.shapes import standard
@@ -137,7 +138,12 @@ def _lead() -> Sobject:
             RecordType(
                 id=UNDERGRADUATE, name="Undergraduate", developer_name="Undergraduate", default=True
             ),
-            RecordType(id=GRADUATE, name="Graduate", developer_name="Graduate"),
+            RecordType(
+                id=GRADUATE,
+                name="Graduate",
+                developer_name="Graduate",
+                choices={"Academic_Interests__c": ("Business", "Engineering", "Health")},
+            ),
             RecordType(
                 id=RETIRED,
                 name="Continuing Education",
@@ -145,6 +151,35 @@ def _lead() -> Sobject:
                 available=False,
             ),
             RecordType(id=MASTER_RECORD_TYPE_ID, name="Master", developer_name="Master"),
+        ),
+        validation_rules=_lead_rules(),
+    )
+
+
+def _lead_rules() -> tuple[ValidationRule, ...]:
+    return (
+        ValidationRule(
+            name="Graduation_Year_Plausible",
+            message="Graduation Year must lie between 1950 and 2040.",
+            formula="OR(Graduation_Year__c < 1950, Graduation_Year__c > 2040)",
+            refuses=lambda values: not 1950 <= (values.get("Graduation_Year__c") or 2000) <= 2040,
+            field_name="Graduation_Year__c",
+        ),
+        ValidationRule(
+            name="Unqualified_Needs_Reason",
+            message="Say in Description why this lead is unqualified.",
+            formula='AND(ISPICKVAL(Status, "Unqualified"), ISBLANK(Description))',
+            refuses=lambda values: (
+                values.get("Status") == "Unqualified" and values.get("Description") is None
+            ),
+        ),
+        ValidationRule(
+            name="Campus_Required",
+            message="Choose a campus.",
+            formula='ISPICKVAL(Campus__c, "")',
+            refuses=lambda values: values.get("Campus__c") is None,
+            field_name="Campus__c",
+            active=False,
         ),
     )
 

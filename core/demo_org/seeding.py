@@ -1,0 +1,102 @@
+"""Fill a new org with its users, record types and people."""
+
+from typing import TYPE_CHECKING, Final
+
+from core.demo_org.computed import finish_record
+from core.demo_org.describe import MASTER_RECORD_TYPE
+from core.demo_org.schema import Values
+from core.demo_org.shapes.shape import SeedRecord
+
+if TYPE_CHECKING:
+    from core.demo_org.org import Org
+
+ORG_WIDE_CREATED_AT: Final = "2026-01-05T09:00:00.000+0000"
+
+
+class Seeding:
+    """Fills a new org. Runs once, so it writes values as given, without the org's rules."""
+
+    def __init__(self, org: "Org") -> None:
+        self._org = org
+        self._named: dict[str, str] = {}
+        self._owner_id = org.shape.user_id(org.shape.users[1])
+
+    def run(self) -> None:
+        shape = self._org.shape
+        self._save(
+            "Organization",
+            shape.org_id,
+            {
+                "Name": shape.name,
+                "IsSandbox": shape.is_sandbox,
+                "InstanceName": "DEMO1",
+                "OrganizationType": "Enterprise Edition",
+                "TimeZoneSidKey": shape.time_zone,
+                "DefaultLocaleSidKey": "en_US",
+            },
+        )
+        for user in shape.users:
+            self._save(
+                "User",
+                shape.user_id(user),
+                {
+                    "Username": user.username,
+                    "FirstName": user.first_name,
+                    "LastName": user.last_name,
+                    "Email": user.username,
+                    "IsActive": user.is_active,
+                    "Alias": user.last_name[:8].lower(),
+                    "UserType": "Standard",
+                    "TimeZoneSidKey": shape.time_zone,
+                    "LocaleSidKey": "en_US",
+                },
+            )
+        for sobject in shape.sobjects.values():
+            for kind in sobject.record_types:
+                if kind.id != MASTER_RECORD_TYPE.id:
+                    self._save(
+                        "RecordType",
+                        kind.id,
+                        {
+                            "Name": kind.name,
+                            "DeveloperName": kind.developer_name,
+                            "SobjectType": sobject.name,
+                            "IsActive": True,
+                        },
+                    )
+        for seed in shape.seed():
+            self._seed(seed)
+
+    def _seed(self, seed: SeedRecord) -> None:
+        sobject = self._org.shape.sobjects[seed.sobject_name]
+        record_id = self._org.new_id(sobject)
+        if seed.name:
+            self._named[seed.name] = record_id
+        values = {
+            key: self._named[value[1:]] if isinstance(value, str) and value[:1] == "@" else value
+            for key, value in seed.values.items()
+        }
+        self._save(seed.sobject_name, record_id, values, is_deleted=seed.is_deleted)
+
+    def _save(
+        self, sobject_name: str, record_id: str, values: Values, *, is_deleted: bool = False
+    ) -> None:
+        sobject = self._org.shape.sobjects[sobject_name]
+        record: Values = {
+            **{
+                each.name: each.default
+                for each in sobject.fields.values()
+                if each.default is not None
+            },
+            "Id": record_id,
+            "IsDeleted": is_deleted,
+            "OwnerId": self._owner_id,
+            "CreatedById": self._owner_id,
+            "LastModifiedById": self._owner_id,
+            "CreatedDate": ORG_WIDE_CREATED_AT,
+            "LastModifiedDate": ORG_WIDE_CREATED_AT,
+            "SystemModstamp": ORG_WIDE_CREATED_AT,
+            **{key: value for key, value in values.items() if value is not None},
+        }
+        finish_record(self._org.next_serial, sobject, record)
+        self._org.records.put(sobject_name, record)
