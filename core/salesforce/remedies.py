@@ -29,7 +29,11 @@ _TAG = re.compile(r"<[^>]*>?")
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,79}")
 # Everything up to here repeats the query, which holds record values.
 _QUERY_EXCERPT = re.compile(r".*ERROR at Row:\d+:Column:\d+", re.DOTALL)
-_NO_API_SCOPE = "not valid for use with the REST API"
+_SESSION_WITHOUT_API = "not valid for use with the REST API"
+NO_API_SCOPE = "The sign-in does not cover the REST API."
+# What may be a record's value in a sentence of which nothing else is known.
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|\([^)]*\)|\[[^\]]*\]")
+_VALUE_LIKE = re.compile(r"\S*[\d@]\S*")
 
 
 def explain(status: int, body: object) -> ConsoleError:
@@ -38,10 +42,12 @@ def explain(status: int, body: object) -> ConsoleError:
     remedy = REST_REMEDIES.get(code)
     if remedy is None and code in OAUTH_REMEDIES:
         return explain_oauth(code, message)
-    if code == "INVALID_SESSION_ID" and _NO_API_SCOPE in message:
+    if code == "INVALID_SESSION_ID" and _SESSION_WITHOUT_API in message:
         return _no_api_scope()
     remedy = remedy or _by_status(status)
     detail = _without_query(message) if remedy.keeps_detail else ""
+    if remedy is NO_TABLE_LINE:
+        detail = without_values(message)
     return _build(remedy, code=code or f"HTTP {status}", detail=detail)
 
 
@@ -101,6 +107,12 @@ def clean(text: str) -> str:
     return flat if len(flat) <= MAX_DETAIL_LENGTH else f"{flat[: MAX_DETAIL_LENGTH - 1]}…"
 
 
+def without_values(message: str) -> str:
+    """The start of a message nobody has a line for, with all that may be a value blanked out."""
+    sentence = re.split(r":\s", clean(message), maxsplit=1)[0]
+    return _VALUE_LIKE.sub("…", _QUOTED.sub("…", sentence))
+
+
 def _without_query(message: str) -> str:
     """What the org says about a name; messages of other kinds may hold a record's value."""
     explanation = _QUERY_EXCERPT.sub("", message)
@@ -110,7 +122,7 @@ def _without_query(message: str) -> str:
 
 def _no_api_scope() -> ConsoleError:
     return NeedsReauth(
-        "The sign-in does not cover the REST API.",
+        NO_API_SCOPE,
         advice="Ask the admin to add the scope api to the app, then reconnect.",
         code="INVALID_SESSION_ID",
     )

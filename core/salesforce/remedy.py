@@ -1,13 +1,36 @@
 """One line of a remedy table: which error it becomes, what happened, what to do, who does it."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from core.errors import ConsoleError, WhoActs
 
 
+class Concern(StrEnum):
+    """Which part of a connection a refusal is about, in the order in which one would look."""
+
+    PROPAGATION = "propagation"
+    HOST = "host"
+    APP = "app"
+    CREDENTIALS = "credentials"
+    NETWORK = "network"
+    TOKEN = "token"  # noqa: S105  a word, not a secret
+    REFRESH_POLICY = "refresh_policy"
+    SCOPES = "scopes"
+    API = "api"
+    ORG = "org"
+    USER = "user"
+    LIMITS = "limits"
+    PERMISSIONS = "permissions"
+    RECORDS = "records"
+
+
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """`message` and `advice` may name {callback} and {egress}; `code` replaces the platform's."""
+    """`message` and `advice` may name {callback} and {egress}; `code` replaces the platform's.
+
+    `concern` is given where it is not the one of the error's class.
+    """
 
     error_class: type[ConsoleError]
     message: str
@@ -15,6 +38,7 @@ class Remedy:
     who_acts: WhoActs | None = None
     code: str = ""
     keeps_detail: bool = False
+    concern: Concern | None = None
 
 
 @dataclass(frozen=True, slots=True)

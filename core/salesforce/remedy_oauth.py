@@ -2,7 +2,7 @@
 
 from core import errors
 from core.errors import WhoActs
-from core.salesforce.remedy import Remedy
+from core.salesforce.remedy import Concern, Remedy
 
 # The code given to the one invalid_grant that passes by itself: two refreshes met.
 REFRESH_RACED = "token_request_in_progress"
@@ -43,12 +43,14 @@ GRANT_REMEDIES: dict[str, Remedy] = {
         "The integration user is deactivated or frozen in Salesforce.",
         "Ask the admin to activate the integration user, or reconnect as an active one.",
         _ADMIN,
+        concern=Concern.USER,
     ),
     "authentication failure": Remedy(
         errors.NeedsReauth,
         "Salesforce refused the integration user: its password changed or it is deactivated.",
         "Ask the admin to check the integration user, then reconnect.",
         _ADMIN,
+        concern=Concern.USER,
     ),
     "ip restricted": Remedy(
         errors.IpNotAllowed,
@@ -70,6 +72,7 @@ GRANT_REMEDIES: dict[str, Remedy] = {
         errors.AppBlocked,
         "The integration user's profile asks for a high-assurance session.",
         "Ask the admin to lower the session level of the profile or of the app's policy.",
+        concern=Concern.USER,
     ),
 }
 
@@ -85,6 +88,7 @@ OAUTH_REMEDIES: dict[str, Remedy] = {
         "Ask the admin to put exactly {callback} under Callback URL: same https, same account id,"
         " no slash at the end.",
         _ADMIN,
+        concern=Concern.APP,
     ),
     "invalid_client_id": Remedy(
         errors.InvalidConsumerKey,
@@ -101,9 +105,13 @@ OAUTH_REMEDIES: dict[str, Remedy] = {
         errors.AppBlocked,
         "The org is expired or locked.",
         "The university has to contact Salesforce about its org.",
+        concern=Concern.ORG,
     ),
     "access_denied": Remedy(
-        errors.SignInRefused, "Access was denied on Salesforce's page.", "Try again, press Allow."
+        errors.SignInRefused,
+        "Access was denied on Salesforce's page.",
+        "Try again, press Allow.",
+        concern=Concern.USER,
     ),
     "OAUTH_APP_BLOCKED": Remedy(
         errors.AppBlocked,
@@ -139,24 +147,28 @@ OAUTH_REMEDIES: dict[str, Remedy] = {
         "Ask the admin to give the app exactly two scopes: api, and refresh_token"
         " (offline_access).",
         _ADMIN,
+        concern=Concern.SCOPES,
     ),
     "unsupported_grant_type": Remedy(
         errors.SignInRefused,
         "The app does not allow this kind of sign-in.",
         "Ask the admin to enable the Authorization Code flow under Flow Enablement.",
         _ADMIN,
+        concern=Concern.APP,
     ),
     "unsupported_response_type": Remedy(
         errors.SignInRefused,
         "The app does not allow this kind of sign-in.",
         "Ask the admin to enable the Authorization Code flow under Flow Enablement.",
         _ADMIN,
+        concern=Concern.APP,
     ),
     "invalid_request": Remedy(
         errors.SignInRefused,
         "Salesforce could not read the sign-in request.",
         f"{_START_AGAIN} If it happens again, tell Halda support.",
         _OPERATOR,
+        concern=Concern.APP,
     ),
     "rate_limit_exceeded": Remedy(
         errors.RateLimited, "Too many sign-ins at once.", "Wait a minute, then try again."
@@ -184,5 +196,13 @@ PAGE_REMEDIES: dict[str, Remedy] = {
     "invalid login hours": GRANT_REMEDIES["login hours"],
     "end-user denied": OAUTH_REMEDIES["access_denied"],
     "code challenge": GRANT_REMEDIES["code verifier"],
+    "insufficient privileges": Remedy(
+        errors.SignInRefused,
+        "The person at Salesforce may not see the app's Consumer Key and Secret.",
+        "The admin has to grant that person's profile the permission \"View all External Client"
+        ' Apps, views their settings, and edit policies".',
+        _ADMIN,
+        concern=Concern.CREDENTIALS,
+    ),
     "unsupported grant type": OAUTH_REMEDIES["unsupported_grant_type"],
 }

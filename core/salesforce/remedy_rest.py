@@ -2,7 +2,7 @@
 
 from core import errors
 from core.errors import WhoActs
-from core.salesforce.remedy import Remedy
+from core.salesforce.remedy import Concern, Remedy
 
 _ADMIN = WhoActs.UNIVERSITY_ADMIN
 _OPERATOR = WhoActs.OPERATOR
@@ -13,7 +13,7 @@ _FIX_MAPPING = "Correct the mapping or the source value, then preview again."
 
 
 def _of_record(message: str, advice: str = _FIX_MAPPING, who: WhoActs = _OPERATOR) -> Remedy:
-    return Remedy(errors.SalesforceError, message, advice, who)
+    return Remedy(errors.SalesforceError, message, advice, who, concern=Concern.RECORDS)
 
 
 # https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/errorcodes.htm
@@ -39,16 +39,54 @@ SESSION_AND_LIMITS: dict[str, Remedy] = {
         "The org or the integration user may not use the API.",
         'The admin has to give the integration user the permission "API Enabled"; some editions'
         " have no API at all.",
+        concern=Concern.API,
     ),
     "API_CURRENTLY_DISABLED": Remedy(
         errors.AppBlocked,
         "The API is switched off for the integration user.",
         'The admin has to give the integration user the permission "API Enabled".',
+        concern=Concern.API,
+    ),
+    "INVALID_OPERATION_WITH_EXPIRED_PASSWORD": Remedy(
+        errors.AppBlocked,
+        "The integration user's password has expired.",
+        "Ask the admin to set a new password, or to let it never expire, then reconnect.",
+        concern=Concern.USER,
+    ),
+    "PASSWORD_LOCKOUT": Remedy(
+        errors.AppBlocked,
+        "The integration user is locked out after wrong passwords.",
+        "Ask the admin to unlock the user, then reconnect.",
+        concern=Concern.USER,
+    ),
+    "CLIENT_NOT_ACCESSIBLE_FOR_USER": Remedy(
+        errors.AppBlocked,
+        "The org lets the integration user call the API through chosen apps only.",
+        "Ask the admin to admit the app: API Access Control, or the app's policies and the"
+        " permission set assigned to them.",
+    ),
+    "LOGIN_DURING_RESTRICTED_DOMAIN": Remedy(
+        errors.IpNotAllowed,
+        "Salesforce refused our address.",
+        "Ask the admin to allow the console's addresses in the login IP ranges of the integration"
+        " user's profile. Login History shows the refused attempt.",
+    ),
+    "LOGIN_DURING_RESTRICTED_TIME": Remedy(
+        errors.IpNotAllowed,
+        "The integration user may not sign in at this hour.",
+        "Ask the admin to widen the login hours of the integration user's profile.",
+    ),
+    "ORG_LOCKED": Remedy(
+        errors.AppBlocked,
+        "The org is locked.",
+        "The university has to contact Salesforce about its org.",
+        concern=Concern.ORG,
     ),
     "INSUFFICIENT_ACCESS": Remedy(
         errors.SalesforceError,
         "The connected user lacks a permission for this call.",
         "Ask the admin to compare the integration user's permission set with the guide's list.",
+        concern=Concern.PERMISSIONS,
     ),
     "SERVER_UNAVAILABLE": Remedy(
         errors.ServiceUnavailable, "The org is not available right now.", _SEE_STATUS
@@ -61,11 +99,13 @@ SESSION_AND_LIMITS: dict[str, Remedy] = {
         "The org does not offer this API version.",
         "Reconnect, which chooses the version anew.",
         _OPERATOR,
+        concern=Concern.HOST,
     ),
     "STORAGE_LIMIT_EXCEEDED": Remedy(
         errors.SalesforceError,
         "The org's data storage is full.",
         "The admin has to free or buy storage; nothing more can be written until then.",
+        concern=Concern.LIMITS,
     ),
 }
 

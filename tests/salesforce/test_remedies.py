@@ -168,6 +168,15 @@ def test_a_query_error_keeps_what_names_a_field_and_drops_the_query() -> None:
     assert explained.detail == "No such column 'Nope' on entity 'Lead'."
 
 
+def test_a_code_nobody_knows_is_shown_with_an_excerpt_free_of_values() -> None:
+    message = "Cannot do 'Ava Lopez' for ava@palmer.example on 2024-07-30 in <b>org</b>: Ava Lopez"
+
+    explained = explain(400, [{"errorCode": "BRAND_NEW_CODE", "message": message}])
+
+    assert explained.code == "BRAND_NEW_CODE"
+    assert explained.detail == "Cannot do … for … on … in org"
+
+
 def test_every_remedy_says_what_to_do_and_who_does_it() -> None:
     tables = (GRANT_REMEDIES, OAUTH_REMEDIES, PAGE_REMEDIES, REST_REMEDIES, STATUS_REMEDIES)
     for table in tables:
