@@ -19,9 +19,16 @@ from core.errors import ConnectionProblem, ConsoleError, InvalidInput, NeedsReau
 from core.halda.account import callback_url
 from core.settings import Settings
 from core.store.audit import record_event
-from core.store.tables import Connection, MappingRow
+from core.store.mappings import VersionState, stage_of
+from core.store.tables import Connection
 
 _HOLDS_GRANT = CONNECTED_STATES | {ConnectionState.ERROR}
+_STATE_BY_STAGE = {
+    VersionState.DRAFT: ConnectionState.MAPPING_DRAFT,
+    VersionState.SIGNED_OFF: ConnectionState.MAPPING_SIGNED_OFF,
+    VersionState.LIVE: ConnectionState.LIVE,
+}
+_FOLLOWS_MAPPING = {ConnectionState.CONNECTED, *_STATE_BY_STAGE.values()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,12 +179,17 @@ def callback_for(settings: Settings, *, account_id: str, environment: Environmen
 
 
 def mark_mapping_saved(context: ConnectContext, *, connection_id: str) -> None:
-    """Move a connected environment on to `mapping_draft`; any other state stays."""
+    """Move a connected environment to where its mapping stands; any other state stays."""
     with context.store.write() as session:
         row = load_connection(session, connection_id)
-        if row.state == ConnectionState.CONNECTED:
-            change_state(row, ConnectionState.MAPPING_DRAFT, context.store.now(session))
+        if row.state in _FOLLOWS_MAPPING:
+            change_state(row, state_with_grant(session, row), context.store.now(session))
             session.add(row)
+
+
+def mark_mapping_signed_off(context: ConnectContext, *, connection_id: str) -> None:
+    """The same after a sign-off, its withdrawal, going live or being taken off."""
+    mark_mapping_saved(context, connection_id=connection_id)
 
 
 def load_connection(session: Session, connection_id: str) -> Connection:
@@ -216,10 +228,9 @@ def remember_failure(row: Connection, error: ConsoleError, now: datetime) -> Non
 
 
 def state_with_grant(session: Session, row: Connection) -> ConnectionState:
-    """The state a working grant brings back: where the mapping was, if there is one."""
-    query = select(MappingRow.id).where(MappingRow.connection_id == row.id, MappingRow.head > 0)
-    has_mapping = session.exec(query).first() is not None
-    return ConnectionState.MAPPING_DRAFT if has_mapping else ConnectionState.CONNECTED
+    """The state a working grant brings back: where the mapping stands, if there is one."""
+    stage = stage_of(session, row.id)
+    return _STATE_BY_STAGE[stage] if stage else ConnectionState.CONNECTED
 
 
 def forget_error(row: Connection) -> None:
