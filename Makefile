@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit browser-needed bench screenshots migration clean
+.PHONY: help run test check unit browser-needed bench evaluate screenshots migration clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,9 @@ unit: $(VENV)/.dev ## The tests without the browser, quickly
 
 bench: $(VENV)/.dev ## Measure, print a table, write .bench/latest.json
 	@$(BIN)/python -m bench
+
+evaluate: $(VENV)/.dev ## Judge the suggestions on the labelled universities
+	@$(BIN)/python -m bench.suggestions
 
 screenshots: browser-needed ## Draw the pictures in docs/screenshots anew
 	@$(BIN)/python -m tests.browser.screenshots
