@@ -147,10 +147,9 @@ def total(judged: Iterable[Judged]) -> Counts:
 
 
 def _findings(org: LabelledOrg, suggestions: Sequence[Suggestion]) -> Iterator[Finding]:
-    suggested: dict[str, Suggestion] = {}
+    suggested = {each.source_key for each in suggestions}
     taken: set[str] = set()
     for each in suggestions:
-        suggested[each.source_key] = each
         if each.field_name in taken:
             yield _finding(org, Mistake.TWO_TO_ONE, each)
         taken.add(each.field_name)
@@ -160,8 +159,7 @@ def _findings(org: LabelledOrg, suggestions: Sequence[Suggestion]) -> Iterator[F
             kind = Mistake.WRONG_ACCEPTED if each.accept else Mistake.WRONG_SHOWN
             yield _finding(org, kind, each)
     for sources, names in org.counterparts.items():
-        answers = [suggested[source] for source in sources if source in suggested]
-        if all(_pair(each) in org.unjudged for each in answers):
+        if not any(source in suggested for source in sources):
             yield Finding(
                 org_key=org.key,
                 mistake=Mistake.MISSED,

@@ -10,7 +10,7 @@ A file is a head (`shape:`, `object:`, `university:`), an empty line, then lines
   `h` hidden and deprecated, `x` never to be suggested (sensitive)
 - after the arrow: `source` is this field's own; `one/other` are two that hold the same value, of
   which one is enough; `~source` is right as well, though nobody would miss it; `?source` is a
-  matter of taste and never judged
+  matter of taste, not judged unless the source has a field of its own
 - `@block` takes in a file of `blocks/`; a later line of the same API name replaces an earlier
   one; `- Name Name` takes fields away; `#` begins a remark
 """
@@ -102,7 +102,14 @@ class LabelledOrg:
 
     @cached_property
     def unjudged(self) -> frozenset[tuple[str, str]]:
-        return frozenset((s, field.name) for field in self.fields for s in field.unjudged)
+        """Pairs that are a matter of taste, which ends where the source has a field of its own."""
+        owned = {source for sources in self.counterparts for source in sources}
+        return frozenset(
+            (source, field.name)
+            for field in self.fields
+            for source in field.unjudged
+            if source not in owned
+        )
 
     @cached_property
     def forbidden(self) -> frozenset[str]:

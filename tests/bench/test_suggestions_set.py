@@ -184,6 +184,18 @@ def test_what_is_right_wrong_missed_and_a_matter_of_taste_is_counted(toy: Labell
     ]
 
 
+def test_a_matter_of_taste_ends_where_the_source_has_a_field_of_its_own(tmp_path: Path) -> None:
+    file = tmp_path / "toy.txt"
+    file.write_text(
+        TOY + "Our_Source__c|Our source|string -> submission.source\n", encoding="utf-8"
+    )
+
+    judged = judge(read_org(file), [suggestion("submission.source", "Source__c")])
+
+    assert judged.findings[0].mistake is Mistake.WRONG_ACCEPTED
+    assert judged.findings[0].right == ("Our_Source__c",)
+
+
 def test_two_sources_on_one_target_and_forbidden_targets_are_never_enough(toy: LabelledOrg) -> None:
     judged = judge(
         toy,
