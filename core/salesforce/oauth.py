@@ -51,6 +51,7 @@ class Endpoints:
     authorize_url: str
     token_url: str
     revoke_url: str
+    introspect_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,8 @@ class Grant:
 def endpoints_for(origin: str) -> Endpoints:
     """Return the endpoints below a login origin that HostRules accepted."""
     base = f"{origin}/services/oauth2"
-    return Endpoints(origin, f"{base}/authorize", f"{base}/token", f"{base}/revoke")
+    names = ("authorize", "token", "revoke", "introspect")
+    return Endpoints(origin, *(f"{base}/{name}" for name in names))
 
 
 def new_verifier() -> Secret:
@@ -120,7 +122,7 @@ def exchange_code(
     `remedies.explain_oauth` tells them apart.
     """
     facts = Facts(redirect_uri, http.egress_addresses)
-    with _client(http, endpoints.token_url, app, facts, signing_in=True) as client:
+    with oauth_client(http, endpoints.token_url, app, facts, signing_in=True) as client:
         answer = http.within_deadline(
             lambda: client.fetch_token(
                 endpoints.token_url,
@@ -154,7 +156,7 @@ def refresh_grant(
     the org rotated; every other error is definite. A grant that fails a check is revoked.
     """
     facts = Facts("", http.egress_addresses)
-    with _client(http, endpoints.token_url, app, facts) as client:
+    with oauth_client(http, endpoints.token_url, app, facts) as client:
         answer = http.within_deadline(
             lambda: client.fetch_token(
                 endpoints.token_url,
@@ -172,7 +174,7 @@ def refresh_grant(
 
 def revoke(http: OrgHttp, endpoints: Endpoints, token: Secret) -> None:
     """Revoke an access or refresh token; one that is already dead counts as revoked."""
-    with _client(http, endpoints.revoke_url, None, Facts()) as client:
+    with oauth_client(http, endpoints.revoke_url, None, Facts()) as client:
         answer: httpx2.Response = http.within_deadline(
             lambda: client.request(
                 "POST", endpoints.revoke_url, data={"token": token.reveal()}, withhold_token=True
@@ -184,16 +186,17 @@ def revoke(http: OrgHttp, endpoints: Endpoints, token: Secret) -> None:
 
 
 @contextlib.contextmanager
-def _client(
+def oauth_client(
     http: OrgHttp, url: str, app: AppCredentials | None, facts: Facts, *, signing_in: bool = False
 ) -> Iterator[OAuth2Client]:
+    """A client of one endpoint, whose failures come out as errors of ours."""
     client = OAuth2Client(
         client_id=app.consumer_key if app else None,
         client_secret=app.consumer_secret.reveal() if app else None,
         token_endpoint_auth_method=_CREDENTIALS_IN_BODY,
         **http.token_options(url),
     )
-    client.register_compliance_hook("access_token_response", _refuse_failure)
+    client.register_compliance_hook("access_token_response", refuse_failure)
     try:
         with client:
             yield client
@@ -211,7 +214,7 @@ def _client(
         raise unreachable("INVALID_URL") from None
 
 
-def _refuse_failure(response: httpx2.Response) -> httpx2.Response:
+def refuse_failure(response: httpx2.Response) -> httpx2.Response:
     """Let Authlib parse only a JSON object; it would take any 4xx one for a token."""
     try:
         body = response.json()
