@@ -12,7 +12,10 @@ from core.mapping.problems import Problem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellPlan:
-    """One field of one record. `source_text` is None where the source sent nothing."""
+    """One field of one record. `source_text` is None where the source sent nothing.
+
+    `note` says what the mapping made of the source; `reason` why the field is sent or not.
+    """
 
     row_id: str
     field_name: str
@@ -26,6 +29,7 @@ class CellPlan:
     sent_value: JsonValue
     reason: str
     problems: tuple[Problem, ...]
+    note: str = ""
 
 
 def plan_cells(
@@ -63,6 +67,7 @@ def plan_cells(
                 sent_value=decision.value,
                 reason=decision.reason,
                 problems=cell.problems + decision.problems,
+                note=cell.note,
             )
         )
     return tuple(plans)

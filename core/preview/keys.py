@@ -1,7 +1,7 @@
 """Match keys: what a record is looked up by, when two values are one, and the queries. Pure."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -12,6 +12,7 @@ from core.mapping.compare import is_blank
 from core.mapping.describe import UNWRITABLE_TYPES, FieldDescribe, SobjectDescribe
 from core.mapping.model import JsonValue, MatchKey, Newer, ObjectMapping, Operation, WriteRule
 from core.mapping.moments import parse_moment
+from core.salesforce.composite import Record
 from core.salesforce.soql import InQuery, SoqlValue, all_of, is_any_of, select_in
 
 # One query part answers this many inquiries, so 2,000 with three keys take two composite calls.
@@ -23,6 +24,8 @@ _ALWAYS_READ = ("Id", "SystemModstamp", "IsConverted")
 
 Folded = tuple[str, ...]
 OrgRecord = Mapping[str, JsonValue]
+# Many queries at once, answered in their order.
+Ask = Callable[[Sequence[str | InQuery]], list[list[Record]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,12 @@ def _fold_number(text: str) -> str:
         return str(Decimal(text).normalize())
     except InvalidOperation:
         return text
+
+
+def loosen(folded: Folded) -> Folded:
+    """Return the folded values without accents, by which the platform may take two for one."""
+    plain = (unicodedata.normalize("NFKD", text).casefold() for text in folded)
+    return tuple("".join(c for c in text if not unicodedata.combining(c)) for text in plain)
 
 
 def fields_to_read(

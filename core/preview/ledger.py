@@ -7,7 +7,7 @@ from sqlalchemy import insert, update
 from sqlmodel import Session, col, delete, select
 
 from core.errors import ConsoleError, InvalidInput, NotFound, WhoActs
-from core.preview.plan import Outcome, RecordPlan
+from core.preview.plan import Outcome, RecordPlan, whole_outcomes
 from core.preview.stored import RunState, to_columns
 from core.store.audit import record_event
 from core.store.engine import Store, database_now
@@ -77,8 +77,12 @@ def _check_fit(
 
 
 def add_plans(store: Store, run_id: str, plans: Sequence[RecordPlan]) -> bool:
-    """Keep the next plans; False where the run was cancelled meanwhile, and nothing was kept."""
+    """Keep the next inquiries' plans; False where the run was cancelled, and nothing was kept.
+
+    All plans of an inquiry come together: it is counted once, by its outcome as a whole.
+    """
     rows = [to_columns(run_id, plan) for plan in plans]
+    told = whole_outcomes(plans)
     with store.write() as session:
         run = _running(session, run_id)
         if run is None or run.cancel_requested:
@@ -86,9 +90,9 @@ def add_plans(store: Store, run_id: str, plans: Sequence[RecordPlan]) -> bool:
         if rows:
             session.execute(insert(PlanRow), rows)
         counts = Counter(run.counts)
-        counts.update(plan.outcome.value for plan in plans)
+        counts.update(outcome.value for outcome in told.values())
         run.counts = {outcome.value: counts[outcome.value] for outcome in Outcome}
-        run.done_count += len(plans)
+        run.done_count += len(told)
         session.add(run)
     return True
 

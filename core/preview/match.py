@@ -1,15 +1,16 @@
 """Which record of the org each inquiry belongs to. Asks all keys at once; reads, never writes."""
 
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.mapping.apply import AppliedRecord
 from core.mapping.compare import is_blank
-from core.mapping.describe import SobjectDescribe
+from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.model import JsonValue, ObjectMapping, Operation
+from core.preview.found import Found
 from core.preview.holds import Hold, HoldKind
 from core.preview.keys import (
+    Ask,
     Folded,
     Key,
     OrgRecord,
@@ -18,10 +19,9 @@ from core.preview.keys import (
     find_keys,
     fold,
 )
-from core.salesforce.composite import Record
+from core.preview.references import parent_fields, referred_object
 from core.salesforce.soql import InQuery
 
-Ask = Callable[[Sequence[str | InQuery]], list[list[Record]]]
 _MAX_CANDIDATES = 5
 
 
@@ -59,6 +59,7 @@ class Matcher:
         self._describe = describe
         self._operation = draft.operation
         self._keys = find_keys(draft, describe)
+        self._parent_fields = parent_fields(draft)
         self._names = fields_to_read(draft, describe, self._keys)
         name_field = next((field.name for field in describe.fields if field.name_field), "Id")
         self._name_field = name_field
@@ -73,24 +74,24 @@ class Matcher:
         queries: list[InQuery] = []
         places: list[int] = []
         for place, key in enumerate(self._keys):
-            values = [each for record in records if (each := key.values(record)) is not None]
+            values = [each for record in records if (each := self._asked(key, record)) is not None]
             built = build_queries(key, values, describe=self._describe, field_names=self._names)
             queries += built
             places += [place] * len(built)
         answers = ask(queries) if queries else []
-        found = [_Found(key) for key in self._keys]
+        found = [Found(key) for key in self._keys]
         for place, answer in zip(places, answers, strict=True):
             found[place].add(answer)
         return [self._match(record, found) for record in records]
 
-    def _match(self, applied: AppliedRecord, found: Sequence["_Found"]) -> Match:
+    def _match(self, applied: AppliedRecord, found: Sequence[Found]) -> Match:
         asked = [
             (place, values)
             for place, key in enumerate(self._keys)
-            if (values := key.values(applied)) is not None
+            if (values := self._asked(key, applied)) is not None
         ]
         claims = frozenset((place, self._keys[place].fold(values)) for place, values in asked)
-        if self._keys and not asked:
+        if self._keys and not asked and not self._has_new_parent(applied):
             return self._without_key(claims)
         first: tuple[Key, Mapping[str, OrgRecord]] | None = None
         for place, values in asked:
@@ -107,6 +108,24 @@ class Matcher:
         if first:
             return self._several(first[1], first[0].label, claims)
         return Match(claims=claims, hold=self._hold_without_match())
+
+    def _asked(self, key: Key, applied: AppliedRecord) -> tuple[JsonValue, ...] | None:
+        """The key's values; None where one is missing, or is the id of a parent not yet there."""
+        values = key.values(applied)
+        if values is None or any(map(self._is_new_parent, key.fields, values)):
+            return None
+        return values
+
+    def _is_new_parent(self, field: FieldDescribe, value: JsonValue) -> bool:
+        return field.name.casefold() in self._parent_fields and bool(referred_object(value))
+
+    def _has_new_parent(self, applied: AppliedRecord) -> bool:
+        """A record of a parent that is not there yet is not there either."""
+        return any(
+            self._is_new_parent(field, applied.value(field.name))
+            for key in self._keys
+            for field in key.fields
+        )
 
     def _narrow(
         self,
@@ -202,38 +221,3 @@ class Matcher:
             HoldKind.NO_MATCH,
             "No record was found, and the mapping only updates. Choose upsert to create it.",
         )
-
-
-class _Found:
-    """The records that came for one key, by what they hold of it."""
-
-    def __init__(self, key: Key) -> None:
-        self._key = key
-        self._exact: dict[Folded, dict[str, OrgRecord]] = {}
-        self._loose: dict[Folded, dict[str, OrgRecord]] = {}
-
-    def add(self, records: Sequence[Record]) -> None:
-        for record in records:
-            folded = self._key.fold_record(record)
-            if folded is None:
-                continue
-            record_id = str(record["Id"])
-            self._exact.setdefault(folded, {})[record_id] = record
-            self._loose.setdefault(_loosen(folded), {})[record_id] = record
-
-    def hits(self, folded: Folded) -> Mapping[str, OrgRecord]:
-        return self._exact.get(folded, {})
-
-    def near(self, values: Sequence[JsonValue]) -> Mapping[str, OrgRecord]:
-        """What the org took for equal although it is spelled otherwise, such as another accent.
-
-        Only a key of one field tells: lists per field also bring pairs that nobody asked for.
-        """
-        if len(values) > 1 or self._key.fields[0].case_sensitive:
-            return {}
-        return self._loose.get(_loosen(self._key.fold(values)), {})
-
-
-def _loosen(folded: Folded) -> Folded:
-    plain = (unicodedata.normalize("NFKD", text).casefold() for text in folded)
-    return tuple("".join(c for c in text if not unicodedata.combining(c)) for text in plain)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from core.connect.context import ConnectContext
 from core.preview.ledger import begin_run, interrupt_left_runs, request_cancel
-from core.preview.plan import COMPLETE_KEYS
+from core.preview.planner import COMPLETE_KEYS
 from core.preview.reading import (
     ProblemCount,
     latest_run,

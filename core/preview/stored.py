@@ -61,6 +61,9 @@ class RowView:
     """One planned record as a screen shows it."""
 
     row_number: int
+    object_id: str
+    object_index: int
+    sobject_name: str
     person: str
     outcome: Outcome
     matched_id: str
@@ -100,6 +103,9 @@ def to_columns(run_id: str, plan: RecordPlan) -> dict[str, Any]:
         "id": new_id(),
         "preview_run_id": run_id,
         "row_number": plan.row_number,
+        "object_id": plan.object_id,
+        "object_index": plan.object_index,
+        "sobject_name": plan.sobject_name,
         "person": plan.person,
         "outcome": plan.outcome.value,
         "matched_id": plan.matched_id,
@@ -120,6 +126,9 @@ def to_columns(run_id: str, plan: RecordPlan) -> dict[str, Any]:
 def to_row_view(row: PlanRow) -> RowView:
     return RowView(
         row_number=row.row_number,
+        object_id=row.object_id,
+        object_index=row.object_index,
+        sobject_name=row.sobject_name,
         person=row.person,
         outcome=Outcome(row.outcome),
         matched_id=row.matched_id,
@@ -159,6 +168,7 @@ def _to_cell(cell: CellPlan) -> dict[str, Any]:
         "will_send": cell.will_send,
         "sent_value": cell.sent_value,
         "reason": cell.reason,
+        "note": cell.note,
         "problems": [_to_problem(problem) for problem in cell.problems],
     }
 

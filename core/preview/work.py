@@ -1,31 +1,25 @@
 """One preview from start to end: read, apply, match, plan, keep. Runs in a thread of its own."""
 
+import hashlib
 import logging
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from core.connect.context import ConnectContext
-from core.connect.orgs import use_org
-from core.connect.snapshots import DescribeView, get_describe
-from core.errors import ConsoleError, ObjectNotVisible, StorageBusy, WhoActs
+from core.errors import ConsoleError, StorageBusy, WhoActs
 from core.halda.schema import CANONICAL_FIELDS
-from core.mapping.apply import AppliedRecord, PreparedMapping
-from core.mapping.model import SourceRecord
-from core.mapping.pipeline import ApplySettings
-from core.preview.ledger import (
-    add_plans,
-    end_run,
-    finish_run,
-    interrupted,
-    is_cancelled,
-    keep_usage,
-)
-from core.preview.match import Match, Matcher
-from core.preview.plan import COMPLETE_KEYS, Planner, RecordPlan, plan_hash
+from core.mapping.apply import AppliedRecord
+from core.mapping.model import MappingDraft, SourceRecord
+from core.preview.ledger import add_plans, end_run, finish_run, interrupted, is_cancelled
+from core.preview.lookups import resolve_lookups
+from core.preview.objects import Earlier, Matched, PlannedObject, check_order
+from core.preview.org import OrgReader
+from core.preview.plan import RecordPlan, plan_hash
+from core.preview.planner import COMPLETE_KEYS
 from core.preview.stored import RunState
 from core.store.inquiries import list_fields, load_records
-from core.store.mappings import SavedMapping, load_version
+from core.store.mappings import load_version
 from core.store.tables import Connection
 
 ROWS_PER_STEP = 250
@@ -77,78 +71,104 @@ def _preview(job: PreviewJob) -> None:
     store = job.context.store
     saved = load_version(store, job.mapping_version_id)
     sources = load_records(store, job.batch_id)
-    view = _describe(job, saved.draft.person.sobject_name)
-    matcher = Matcher(saved.draft.person, view.describe)
-    applied = _apply(job, saved, view, sources)
-    matches = _match(job, matcher, applied, calls_before=0 if view.from_cache else 1)
-    plans = _plan(job, saved, view, zip(sources, applied, matches, strict=True))
-    digest = plan_hash(plans, mapping_hash=saved.content_hash, describe_hash=view.fingerprint)
-    finish_run(store, job.run_id, plan_hash=digest, describe_fingerprint=view.fingerprint)
+    org = OrgReader(job.context, run_id=job.run_id, connection_id=job.connection_id)
+    objects = _prepare(job, saved.draft, org)
+    _check_stopped(job)
+    _look_up(objects, sources, org)
+    plans = _plan(job, objects, sources, org)
+    fingerprint = _fingerprint(org)
+    digest = plan_hash(plans, mapping_hash=saved.content_hash, describe_hash=fingerprint)
+    finish_run(store, job.run_id, plan_hash=digest, describe_fingerprint=fingerprint)
 
 
-def _describe(job: PreviewJob, sobject_name: str) -> DescribeView:
-    view = get_describe(job.context, job.connection_id, sobject_name)
-    if view.is_uploaded:  # a file says nothing of what this user may see
-        view = get_describe(job.context, job.connection_id, sobject_name, refresh=True)
-    if not view.describe.queryable:
-        raise ObjectNotVisible(
-            f"The connected user may not read {view.describe.label}.",
-            advice="Ask the university's admin for read access to the object.",
-        )
-    return view
-
-
-def _apply(
-    job: PreviewJob, saved: SavedMapping, view: DescribeView, sources: Sequence[SourceRecord]
-) -> list[AppliedRecord]:
+def _prepare(job: PreviewJob, draft: MappingDraft, org: OrgReader) -> list[PlannedObject]:
+    check_order(draft)
     with job.context.store.read() as session:
         connection = session.get(Connection, job.connection_id)
     account_id = connection.account_id if connection else ""
     known = (*CANONICAL_FIELDS, *list_fields(job.context.store, account_id))
     labels = {field.key: field.label for field in known}
-    prepared = PreparedMapping(
-        saved.draft.person, view.describe, ApplySettings.of(saved.draft, labels)
-    )
-    applied = []
-    for start in range(0, len(sources), ROWS_PER_STEP):
-        _check_stopped(job)
-        applied += [prepared.apply(each) for each in sources[start : start + ROWS_PER_STEP]]
-    return applied
+    return [
+        PlannedObject(
+            draft,
+            index,
+            org.describe(mapping.sobject_name),
+            labels=labels,
+            complete_keys=job.complete_keys,
+        )
+        for index, mapping in enumerate(draft.objects)
+    ]
 
 
-def _match(
-    job: PreviewJob, matcher: Matcher, applied: Sequence[AppliedRecord], *, calls_before: int
-) -> list[Match]:
-    _check_stopped(job)
-    with use_org(job.context, job.connection_id) as org:
-        try:
-            return matcher.match_all(applied, org.query_many)
-        finally:
-            keep_usage(
-                job.context.store,
-                job.run_id,
-                api_calls=calls_before + org.calls_made,
-                api_usage=org.api_usage,
-            )
+def _look_up(
+    objects: Sequence[PlannedObject], sources: Sequence[SourceRecord], org: OrgReader
+) -> None:
+    asks = {ask for each in objects for ask in each.lookups(sources)}
+    answers = resolve_lookups(asks, org.describe, org.ask)
+    for each in objects:
+        each.use(answers)
 
 
 def _plan(
     job: PreviewJob,
-    saved: SavedMapping,
-    view: DescribeView,
-    found: "zip[tuple[SourceRecord, AppliedRecord, Match]]",
+    objects: Sequence[PlannedObject],
+    sources: Sequence[SourceRecord],
+    org: OrgReader,
 ) -> list[RecordPlan]:
-    planner = Planner(saved.draft.person, view.describe, complete_keys=job.complete_keys)
-    plans: list[RecordPlan] = []
-    todo = list(found)
-    for start in range(0, len(todo), ROWS_PER_STEP):
-        if job.is_closing():
-            raise _Stopped
-        step = [planner.plan(*each) for each in todo[start : start + ROWS_PER_STEP]]
-        if not add_plans(job.context.store, job.run_id, step):
-            raise _Stopped
-        plans += step
-    return plans
+    """Plan object by object, as a child's matches need its parents'; keep inquiry by inquiry."""
+    plans: list[dict[str, RecordPlan]] = [{} for _ in sources]
+    for each in objects:
+        matched = _match(job, each, sources, plans, org)
+        for step in _steps(len(sources)):
+            _check_stopped(job)
+            for place in step:
+                if found := matched.get(place):
+                    plans[place][each.mapping.object_id] = each.plan(found, plans[place])
+            if each is objects[-1]:
+                _keep(job, [plan for place in step for plan in plans[place].values()])
+    return [plan for of_inquiry in plans for plan in of_inquiry.values()]
+
+
+def _match(
+    job: PreviewJob,
+    planned: PlannedObject,
+    sources: Sequence[SourceRecord],
+    earlier: Sequence[Earlier],
+    org: OrgReader,
+) -> dict[int, Matched]:
+    """Return, by the inquiry's place in the batch, what makes a record of this object."""
+    applied: dict[int, AppliedRecord] = {}
+    for step in _steps(len(sources)):
+        _check_stopped(job)
+        for place in step:
+            record = planned.apply(sources[place], earlier[place])
+            if record is not None:
+                applied[place] = record
+    _check_stopped(job)
+    matches = planned.match_all(list(applied.values()), org.ask)
+    return {
+        place: Matched(sources[place], record, match)
+        for (place, record), match in zip(applied.items(), matches, strict=True)
+    }
+
+
+def _keep(job: PreviewJob, plans: Sequence[RecordPlan]) -> None:
+    if not add_plans(job.context.store, job.run_id, plans):
+        raise _Stopped
+
+
+def _steps(count: int) -> Iterator[range]:
+    for start in range(0, count, ROWS_PER_STEP):
+        yield range(start, min(start + ROWS_PER_STEP, count))
+
+
+def _fingerprint(org: OrgReader) -> str:
+    """One for all objects that were read; that of the object itself where it is the only one."""
+    found = org.fingerprints
+    if len(found) == 1:
+        return next(iter(found.values()))
+    told = "\n".join(f"{name}:{found[name]}" for name in sorted(found))
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _check_stopped(job: PreviewJob) -> None:

@@ -10,7 +10,8 @@ from core.mapping.describe import SobjectDescribe
 from core.mapping.model import ObjectMapping, SourceRecord
 from core.preview.holds import HoldKind
 from core.preview.match import Matcher
-from core.preview.plan import COMPLETE_KEYS, Outcome, Planner, RecordPlan, person_of, plan_hash
+from core.preview.plan import Outcome, RecordPlan, person_of, plan_hash
+from core.preview.planner import COMPLETE_KEYS, Planner
 from core.salesforce.composite import Record
 from tests.preview.org import LEAD, Answers, apply_all, make_draft, make_record, make_source
 

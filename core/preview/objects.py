@@ -1,0 +1,164 @@
+"""One object of the mapping over a whole batch: its forms' rows, its matches, its plans."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from core.errors import MappingProblem
+from core.mapping.apply import AppliedCell, AppliedRecord, PreparedMapping, effective_rows
+from core.mapping.describe import SobjectDescribe
+from core.mapping.forms import form_id_of, objects_for_form, override_for, takes_part
+from core.mapping.lookups import LookupAsk
+from core.mapping.model import FieldRow, MappingDraft, ObjectMapping, SourceRecord
+from core.mapping.pipeline import ApplySettings
+from core.preview.keys import Ask
+from core.preview.lookups import LookupAnswers
+from core.preview.match import Match, Matcher
+from core.preview.plan import RecordPlan
+from core.preview.planner import COMPLETE_KEYS, Planner
+from core.preview.references import parent_fields, parents_of, reference_to, referred_object
+
+Earlier = Mapping[str, RecordPlan]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """One inquiry that makes a record of the object, ready to be planned."""
+
+    source: SourceRecord
+    applied: AppliedRecord
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """The object's rows as one AI Form sends them."""
+
+    rows: tuple[FieldRow, ...]
+    prepared: PreparedMapping
+
+
+class PlannedObject:
+    """The object at `index` of a mapping: look up, then match a batch, then plan it in order."""
+
+    def __init__(
+        self,
+        draft: MappingDraft,
+        index: int,
+        describe: SobjectDescribe,
+        *,
+        labels: Mapping[str, str],
+        complete_keys: Sequence[str] = COMPLETE_KEYS,
+    ) -> None:
+        """Raises MappingProblem for a match key that cannot be looked up."""
+        self.mapping, self.describe = draft.objects[index], describe
+        self._draft, self._index, self._labels = draft, index, labels
+        self._parents = parents_of(self.mapping)
+        self._parent_fields = parent_fields(self.mapping)
+        self._answers = LookupAnswers()
+        self._forms: dict[str, _Form] = {}
+        self._matcher = Matcher(_with_all_forms(draft, index), describe)
+        self._planner = Planner(self.mapping, describe, complete_keys=complete_keys)
+
+    def lookups(self, sources: Iterable[SourceRecord]) -> set[LookupAsk]:
+        """Return what the org must be asked before `match_all`."""
+        by_form: dict[str, list[SourceRecord]] = {}
+        for source in sources:
+            if self._takes(source):
+                by_form.setdefault(self._form_id(source), []).append(source)
+        return {
+            ask
+            for form_id, found in by_form.items()
+            for ask in self._form(form_id).prepared.lookups(found)
+        }
+
+    def use(self, answers: LookupAnswers) -> None:
+        """Take what the org answered to `lookups`."""
+        self._answers = answers
+        self._forms = {}
+
+    def apply(self, source: SourceRecord, earlier: Earlier) -> AppliedRecord | None:
+        """Return the inquiry's cells; None where it makes no record of this object."""
+        if not self._takes(source):
+            return None
+        parents = {name: _id_of(earlier[name]) for name in self._parents if name in earlier}
+        applied = self._form(self._form_id(source)).prepared.apply(source, parents)
+        if not (self._parents or self._answers.labels):
+            return applied
+        return replace(applied, cells=tuple(map(self._told, applied.cells)))
+
+    def match_all(self, applied: Sequence[AppliedRecord], ask: Ask) -> list[Match]:
+        """Return a match for each of these records; `ask` is called once at most."""
+        return self._matcher.match_all(applied, ask)
+
+    def plan(self, matched: Matched, earlier: Earlier) -> RecordPlan:
+        """Return the plan of the batch's next inquiry."""
+        source, rows = matched.source, self._form(self._form_id(matched.source)).rows
+        plan = self._planner.plan(
+            source, matched.applied, matched.match, rows=rows, earlier=earlier
+        )
+        return replace(
+            plan,
+            object_id=self.mapping.object_id,
+            object_index=self._index,
+            sobject_name=self.describe.name,
+        )
+
+    def _takes(self, source: SourceRecord) -> bool:
+        """A person is always planned, if only to be held, so that no inquiry is lost to sight."""
+        return self._index == 0 or takes_part(self.mapping, source.values)
+
+    def _form_id(self, source: SourceRecord) -> str:
+        """The form that has rows of its own, else the empty id of the default."""
+        if not self._draft.forms:
+            return ""
+        form_id = form_id_of(source)
+        return form_id if override_for(self._draft, form_id) else ""
+
+    def _form(self, form_id: str) -> _Form:
+        if form_id not in self._forms:
+            mapping = objects_for_form(self._draft, form_id)[self._index]
+            settings = ApplySettings.of(self._draft, self._labels, self._answers.resolved)
+            prepared = PreparedMapping(mapping, self.describe, settings)
+            self._forms[form_id] = _Form(effective_rows(mapping), prepared)
+        return self._forms[form_id]
+
+    def _told(self, cell: AppliedCell) -> AppliedCell:
+        """Say how an id came about, which its 18 characters do not."""
+        if cell.ask and cell.value is not None:
+            label = self._answers.labels.get(cell.ask.sobject_name, cell.ask.sobject_name)
+            return replace(cell, note=f"{label} '{cell.text}' found by {cell.ask.by_field}")
+        if cell.field_name.casefold() not in self._parent_fields or cell.value is None:
+            return cell
+        is_new = bool(referred_object(cell.value))
+        note = "the id that the new record will get" if is_new else "the id of the record found"
+        return replace(cell, note=note)
+
+
+def check_order(draft: MappingDraft) -> None:
+    """Raise MappingProblem where two objects share a name or one points at a later one."""
+    before: set[str] = set()
+    for mapping in draft.objects:
+        if mapping.object_id in before:
+            raise MappingProblem(
+                f"Two objects of the mapping are called {mapping.object_id}.",
+                advice="Rename one of them on the mapping page, then save.",
+            )
+        later = [name for name in parents_of(mapping) if name not in before]
+        if later:
+            raise MappingProblem(
+                f"{mapping.sobject_name} needs the id of {later[0]}, which is not before it.",
+                advice="Put the object that it points at before it on the mapping page, then save.",
+            )
+        before.add(mapping.object_id)
+
+
+def _id_of(plan: RecordPlan) -> str:
+    return plan.matched_id or reference_to(plan.object_id)
+
+
+def _with_all_forms(draft: MappingDraft, index: int) -> ObjectMapping:
+    """The object with every form's rows, so that all that any of them touches is read."""
+    mapping = draft.objects[index]
+    forms = ("", *(each.form_id for each in draft.forms))
+    rows = (row for form_id in forms for row in objects_for_form(draft, form_id)[index].rows)
+    return replace(mapping, rows=tuple(dict.fromkeys(rows)))

@@ -1,0 +1,59 @@
+"""The org as one preview reads it: fields and records, each call counted on the run."""
+
+from collections.abc import Mapping, Sequence
+
+from core.connect.context import ConnectContext
+from core.connect.orgs import use_org
+from core.connect.snapshots import DescribeView, get_describe
+from core.errors import ObjectNotVisible
+from core.mapping.describe import SobjectDescribe
+from core.preview.ledger import keep_usage
+from core.salesforce.composite import Record
+from core.salesforce.soql import InQuery
+
+
+class OrgReader:
+    """Reads and never writes; what it costs is kept whatever becomes of the preview."""
+
+    def __init__(self, context: ConnectContext, *, run_id: str, connection_id: str) -> None:
+        self._context, self._run_id, self._connection_id = context, run_id, connection_id
+        self._views: dict[str, DescribeView] = {}
+        self._calls = 0
+        self._usage: tuple[int, int] | None = None
+
+    @property
+    def fingerprints(self) -> Mapping[str, str]:
+        """What was read of each object's fields, by the object's API name."""
+        return {name: view.fingerprint for name, view in self._views.items()}
+
+    def describe(self, sobject_name: str) -> SobjectDescribe:
+        """Return the object's fields; ObjectNotVisible where the user may not read records."""
+        if sobject_name not in self._views:
+            self._views[sobject_name] = self._read(sobject_name)
+        return self._views[sobject_name].describe
+
+    def ask(self, queries: Sequence[str | InQuery]) -> list[list[Record]]:
+        """Return the records of each query, in as few calls as it goes."""
+        with use_org(self._context, self._connection_id) as org:
+            try:
+                return org.query_many(queries)
+            finally:
+                self._usage = org.api_usage or self._usage
+                self._count(org.calls_made)
+
+    def _read(self, sobject_name: str) -> DescribeView:
+        view = get_describe(self._context, self._connection_id, sobject_name)
+        if view.is_uploaded:  # a file says nothing of what this user may see
+            view = get_describe(self._context, self._connection_id, sobject_name, refresh=True)
+        if not view.from_cache:
+            self._count(1)
+        if not view.describe.queryable:
+            raise ObjectNotVisible(
+                f"The connected user may not read {view.describe.label}.",
+                advice="Ask the university's admin for read access to the object.",
+            )
+        return view
+
+    def _count(self, calls: int) -> None:
+        self._calls += calls
+        keep_usage(self._context.store, self._run_id, api_calls=self._calls, api_usage=self._usage)

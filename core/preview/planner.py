@@ -1,0 +1,187 @@
+"""Plans one object's records of a batch and holds back what must wait for something. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from core.halda.schema import field_for_key
+from core.mapping.apply import AppliedRecord, effective_rows
+from core.mapping.compare import is_blank
+from core.mapping.decide import Action
+from core.mapping.describe import SobjectDescribe
+from core.mapping.forms import takes_part
+from core.mapping.model import PERSON_OBJECT_ID, FieldRow, ObjectMapping, SourceRecord
+from core.preview.holds import Hold, HoldKind, kind_of
+from core.preview.match import Match
+from core.preview.plan import Outcome, RecordPlan, hold_back, plan_record
+from core.preview.references import parent_fields, parents_of
+
+# What makes an inquiry complete where nothing else was agreed with the university.
+COMPLETE_KEYS = ("lead.first_name", "lead.last_name", "lead.email", "lead.phone")
+_STATUS_KEY = "submission.status"
+_FIRST_NAME = "lead.first_name"
+_NONE_EARLIER: Mapping[str, RecordPlan] = {}
+
+
+class Planner:
+    """Plans a batch in its order: a row that acts makes later ones of the same record wait."""
+
+    def __init__(
+        self,
+        draft: ObjectMapping,
+        describe: SobjectDescribe,
+        *,
+        complete_keys: Sequence[str] = COMPLETE_KEYS,
+    ) -> None:
+        self._draft = draft
+        self._rows = effective_rows(draft)
+        self._parent_fields = parent_fields(draft)
+        self._parents = parents_of(draft)
+        self._describe = describe
+        self._complete_keys = complete_keys
+        self._required = [f for f in describe.fields if f.is_required_on_create and f.is_writable]
+        self._claimed: dict[object, int] = {}
+
+    def plan(
+        self,
+        source: SourceRecord,
+        applied: AppliedRecord,
+        match: Match,
+        *,
+        rows: Sequence[FieldRow] | None = None,
+        earlier: Mapping[str, RecordPlan] = _NONE_EARLIER,
+    ) -> RecordPlan:
+        """Return the plan of the batch's next inquiry.
+
+        `rows` are those of the inquiry's AI Form where it has its own; `earlier` are the plans of
+        the same inquiry's earlier objects, by object_id.
+        """
+        used = self._rows if rows is None else rows
+        plan = plan_record(source, applied, match, rows=used, describe=self._describe)
+        hold = self._first_hold(source, plan, match, earlier)
+        if hold:
+            return hold_back(plan, hold)
+        if plan.outcome is not Outcome.UNCHANGED:
+            for claim in (match.record_id or None, *match.claims):
+                if claim:
+                    self._claimed.setdefault(claim, source.row_number)
+        return plan
+
+    def _first_hold(
+        self,
+        source: SourceRecord,
+        plan: RecordPlan,
+        match: Match,
+        earlier: Mapping[str, RecordPlan],
+    ) -> Hold | None:
+        return (
+            self._hold_for_parent(earlier)
+            or self._hold_partial(source)
+            or match.hold
+            or _hold_blocked(plan)
+            or self._hold_other_parent(plan)
+            or self._hold_permission(plan)
+            or self._hold_missing(plan)
+            or self._hold_waiting(match)
+        )
+
+    def _hold_for_parent(self, earlier: Mapping[str, RecordPlan]) -> Hold | None:
+        for object_id in self._parents:
+            parent = earlier.get(object_id)
+            if parent is not None and parent.outcome is Outcome.HELD:
+                name = "person" if object_id == PERSON_OBJECT_ID else parent.sobject_name
+                return Hold(
+                    HoldKind.WAITS_FOR_PARENT,
+                    f"Waits for its {name}: {parent.reason}",
+                    parent.who_acts,
+                )
+        return None
+
+    def _hold_partial(self, source: SourceRecord) -> Hold | None:
+        status = source.values.get(_STATUS_KEY, "").strip().casefold()
+        missing = [] if status == "complete" else list(self._missing_details(source))
+        if not takes_part(self._draft, source.values):  # only a person is planned all the same
+            missing.append(" or ".join(map(_label, self._draft.only_with)))
+        if status != "partial" and not missing:
+            return None
+        named = f": no {', '.join(missing)}" if missing else ""
+        return Hold(HoldKind.WAITING_FOR_DETAILS, f"Waiting for details{named}.")
+
+    def _missing_details(self, source: SourceRecord) -> Iterator[str]:
+        """A first name that was sent blank is somebody with one name, not a missing detail."""
+        values = source.values
+        for key in self._complete_keys:
+            if not values.get(key, "").strip() and not (key == _FIRST_NAME and key in values):
+                yield _label(key)
+
+    def _hold_other_parent(self, plan: RecordPlan) -> Hold | None:
+        """A record found under another parent is not moved: one of the two may be mistaken."""
+        moved = next(
+            (
+                cell
+                for cell in plan.cells
+                if cell.field_name.casefold() in self._parent_fields
+                and cell.action is not Action.SAME
+                and not (is_blank(cell.value) or is_blank(cell.current))
+            ),
+            None,
+        )
+        if moved is None:
+            return None
+        return Hold(
+            HoldKind.OTHER_PARENT,
+            f"{plan.matched_by} finds a record whose {moved.field_label} is another record than "
+            "this inquiry's. Tell which is right in Salesforce, or merge the two.",
+        )
+
+    def _hold_permission(self, plan: RecordPlan) -> Hold | None:
+        is_create = plan.outcome is Outcome.CREATE
+        allowed = self._describe.createable if is_create else self._describe.updateable
+        if allowed or plan.outcome is Outcome.UNCHANGED:
+            return None
+        return Hold(
+            HoldKind.NOT_PERMITTED,
+            f"The connected user may not {plan.outcome} {self._describe.label}. "
+            "Ask for the object permission.",
+        )
+
+    def _hold_missing(self, plan: RecordPlan) -> Hold | None:
+        if plan.outcome is not Outcome.CREATE:
+            return None
+        missing = [f.label for f in self._required if plan.payload.get(f.name) is None]
+        if not missing:
+            return None
+        return Hold(
+            HoldKind.MISSING_REQUIRED,
+            f"A new {self._describe.label} needs {', '.join(missing)}, and nothing fills it. "
+            "Map a source field, a constant or a template to it.",
+        )
+
+    def _hold_waiting(self, match: Match) -> Hold | None:
+        """Rows wait by record where one was found, else by any key value they share."""
+        claims = (match.record_id,) if match.record_id else match.claims
+        earlier = [self._claimed[claim] for claim in claims if claim in self._claimed]
+        if not earlier:
+            return None
+        return Hold(
+            HoldKind.WAITS_FOR_ROW,
+            f"Waits for row {min(earlier)}, which is about the same record; preview again after "
+            "it was pushed.",
+        )
+
+
+def _label(key: str) -> str:
+    field = field_for_key(key)
+    return field.label if field else key
+
+
+def _hold_blocked(plan: RecordPlan) -> Hold | None:
+    blocked = [
+        (cell.field_label, problem)
+        for cell in plan.cells
+        for problem in cell.problems
+        if problem.blocks
+    ]
+    if not blocked:
+        return None
+    label, problem = blocked[0]
+    more = f" {len(blocked) - 1} more fields have problems." if len(blocked) > 1 else ""
+    return Hold(kind_of(problem.kind), f"{label}: {problem.message} {problem.advice}{more}")
