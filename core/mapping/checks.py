@@ -4,14 +4,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from core.mapping.apply import RECORD_TYPE_ROW_ID, PreparedMapping, effective_rows
+from core.mapping.apply import RECORD_TYPE_ROW_ID, effective_rows
+from core.mapping.between_checks import dependent_issues, unique_issues
 from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.issues import IssueKind, MappingIssue, Severity
 from core.mapping.match_checks import match_key_issues
 from core.mapping.model import FieldRow, ObjectMapping, Operation, SourceField, SourceRecord
+from core.mapping.package_checks import package_issues
 from core.mapping.pipeline import ApplySettings
 from core.mapping.problems import ProblemKind
-from core.mapping.row_checks import RowContext, check_row, shorten
+from core.mapping.row_checks import check_row
+from core.mapping.row_context import RowContext
 
 __all__ = [
     "IssueKind",
@@ -22,7 +25,6 @@ __all__ = [
     "check_row",
     "required_unserved",
 ]
-_BETWEEN_ROWS = frozenset({ProblemKind.WRONG_DEPENDENT_VALUE, ProblemKind.CONTROLLER_UNKNOWN})
 
 
 def check_mapping(
@@ -50,7 +52,12 @@ def check_mapping(
         is_own = row.row_id != RECORD_TYPE_ROW_ID
         issues += found if is_own else [replace(issue, row_id=None) for issue in found]
     issues += _twice_issues(rows)
-    return (*issues, *_dependent_issues(draft, context))
+    return (
+        *issues,
+        *dependent_issues(draft, context),
+        *unique_issues(draft, context),
+        *package_issues(draft, context),
+    )
 
 
 def required_unserved(draft: ObjectMapping, describe: SobjectDescribe) -> tuple[FieldDescribe, ...]:
@@ -102,43 +109,3 @@ def _twice_issues(rows: Sequence[FieldRow]) -> Iterator[MappingIssue]:
                 message=f"More than one row of the mapping writes to {row.field_name}.",
                 advice="Keep one of them.",
             )
-
-
-def _dependent_issues(draft: ObjectMapping, context: RowContext) -> tuple[MappingIssue, ...]:
-    describe = context.describe
-    rows = _dependent_rows(draft, describe)
-    if not rows:
-        return ()
-    prepared = PreparedMapping(
-        replace(draft, rows=rows, record_type=""), describe, context.settings
-    )
-    found: dict[tuple[str, ProblemKind], MappingIssue] = {}
-    for record in context.sample:
-        for cell in prepared.apply(record).cells:
-            for problem in cell.problems:
-                if problem.kind not in _BETWEEN_ROWS:
-                    continue
-                key = (cell.row_id, problem.kind)
-                first = found.get(key) or MappingIssue(
-                    row_id=cell.row_id,
-                    kind=problem.kind,
-                    severity=Severity.HOLDS if problem.blocks else Severity.WARNS,
-                    message=problem.message,
-                    advice=problem.advice,
-                    first_example=shorten(cell.source_text or ""),
-                    first_row_number=record.row_number,
-                )
-                found[key] = replace(first, affected_count=first.affected_count + 1)
-    return tuple(found.values())
-
-
-def _dependent_rows(draft: ObjectMapping, describe: SobjectDescribe) -> tuple[FieldRow, ...]:
-    targets = [(row, describe.field(row.field_name)) for row in draft.rows if row.field_name]
-    controllers = {
-        field.controller_name.casefold() for _, field in targets if field and field.controller_name
-    }
-    return tuple(
-        row
-        for row, field in targets
-        if field and (field.is_dependent or field.name.casefold() in controllers)
-    )

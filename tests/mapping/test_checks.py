@@ -8,10 +8,24 @@ from hypothesis import strategies as st
 
 from core.halda.schema import CANONICAL_FIELDS
 from core.mapping.checks import IssueKind, Severity, check_mapping, required_unserved
-from core.mapping.model import MatchKey, Operation, RowSource, SourceKind, WriteRule
+from core.mapping.model import (
+    Lookup,
+    MatchKey,
+    NullRule,
+    Operation,
+    RowSource,
+    SourceKind,
+    Transform,
+    TransformKind,
+    UnmappedPolicy,
+    ValueMap,
+    WriteRule,
+)
 from core.mapping.problems import ProblemKind
 from tests.mapping.fields import LEAD, LEAD_FIELDS, make_draft, make_field, make_record, make_row
 
+USER = Lookup(sobject_name="User", by_field="Username")
+DEFAULTING = ValueMap(unmapped=UnmappedPolicy.USE_DEFAULT)
 BASE = (
     make_row("lead.last_name", "LastName"),
     make_row("lead.full_name", "Company"),
@@ -46,6 +60,32 @@ def test_a_sound_mapping_has_no_issues():
         (make_row("lead.phone", "Id"), IssueKind.NOT_WRITABLE),
         (make_row("lead.phone", "Number__c"), IssueKind.NOT_WRITABLE),
         (make_row("consent.sms_opt_in", "SMS_Opt_Out__c"), IssueKind.OPT_IN_TO_OPT_OUT),
+        (make_row("lead.birth_date", "Birth_Date__c"), IssueKind.SENSITIVE_SOURCE),
+        (
+            make_row("lead.first_name", "Birth_Date__c", write_rule=WriteRule.APPEND),
+            IssueKind.CANNOT_APPEND,
+        ),
+        (make_row("lead.first_name", "FirstName", lookup=USER), IssueKind.LOOKUP_MISSING),
+        (
+            make_row("answer.x", "OwnerId", lookup=replace(USER, sobject_name="Campaign")),
+            IssueKind.LOOKUP_MISSING,
+        ),
+        (
+            make_row("answer.x", "OwnerId", lookup=replace(USER, by_field=" ")),
+            IssueKind.LOOKUP_MISSING,
+        ),
+        (
+            make_row("lead.first_name", "FirstName", null_rule=NullRule.USE_TEXT),
+            IssueKind.BAD_OPTION,
+        ),
+        (
+            make_row("lead.first_name", "FirstName", value_map=DEFAULTING),
+            IssueKind.BAD_OPTION,
+        ),
+        (
+            make_row("lead.first_name", "FirstName", write_rule=WriteRule.ONLY_IF_NEWER),
+            IssueKind.NEWER_FIELD_UNKNOWN,
+        ),
         (make_row("", "Phone"), IssueKind.NO_SOURCE),
         (
             make_row("t", "Phone", source=source(SourceKind.TEMPLATE, "{First name}")),
@@ -58,7 +98,8 @@ def test_a_sound_mapping_has_no_issues():
     ],
 )
 def test_a_row_that_can_never_be_sent_blocks(row, expected):
-    issues = check(row)
+    issues = check(row, sample=(PEOPLE, make_record(answer__x="a", submission__submitted_at="")))
+    issues = [issue for issue in issues if issue.severity is Severity.BLOCKS]
 
     assert kinds(issues) == [expected]
     assert (issues[0].severity, issues[0].row_id) == (Severity.BLOCKS, row.row_id)
@@ -68,7 +109,10 @@ def test_a_row_that_can_never_be_sent_blocks(row, expected):
     ("row", "expected"),
     [
         (make_row("answer.nobody_sent", "Phone"), IssueKind.UNKNOWN_SOURCE),
-        (make_row("lead.birth_date", "Birth_Date__c"), IssueKind.SENSITIVE_SOURCE),
+        (
+            make_row("lead.birth_date", "Birth_Date__c", note="Asked for by the registrar"),
+            IssueKind.SENSITIVE_SOURCE,
+        ),
         (make_row("submission.has_flep", "hed__FERPA__c"), IssueKind.SENSITIVE_TARGET),
         (make_row("lead.preferred_name", "FirstName"), IssueKind.PREFERRED_NAME),
         (
@@ -214,3 +258,34 @@ def test_every_mapping_can_be_checked(names, text, kind):
     rows = [make_row(text, name, source=source(kind, text)) for name in names]
 
     assert isinstance(check(*rows, sample=(make_record(lead__email=text),)), tuple)
+
+
+INVERT = (Transform(kind=TransformKind.INVERT),)
+
+
+def test_an_opt_in_goes_into_an_opt_out_once_it_is_turned_round():
+    row = make_row("consent.sms_opt_in", "SMS_Opt_Out__c", transforms=INVERT)
+
+    assert check(row) == ()
+
+
+def test_an_opt_in_that_is_turned_round_for_nothing_blocks():
+    allowed = make_field("SMS_Opt_In__c", "boolean", label="SMS opt-in")
+    describe = replace(LEAD, fields=(*LEAD.fields, allowed))
+    row = make_row("consent.sms_opt_in", "SMS_Opt_In__c", transforms=INVERT)
+
+    assert kinds(check(row, describe=describe)) == [IssueKind.OPT_IN_TO_OPT_OUT]
+
+
+def test_a_unique_field_tells_how_many_inquiries_share_a_value():
+    code = make_field("Code__c", length=20, unique=True)
+    describe = replace(LEAD, fields=(*LEAD.fields, code))
+    sample = [replace(PEOPLE, values={**PEOPLE.values, "edu.ceeb_code": text}) for text in "aAb"]
+
+    issues = check(make_row("edu.ceeb_code", "Code__c"), describe=describe, sample=sample)
+
+    assert [(issue.kind, issue.affected_count) for issue in issues] == [(IssueKind.NOT_UNIQUE, 1)]
+
+
+def test_the_values_of_a_match_key_may_come_again():
+    assert check(sample=(PEOPLE, PEOPLE)) == ()

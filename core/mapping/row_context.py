@@ -1,0 +1,41 @@
+"""What the checks of a row share: the org, the sample, and how an issue is written. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from core.mapping.describe import SobjectDescribe
+from core.mapping.issues import IssueKind, MappingIssue, Severity
+from core.mapping.model import FieldRow, Operation, SourceField, SourceRecord
+from core.mapping.pipeline import ApplySettings
+
+_SHOWN = 60  # characters of an example
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowContext:
+    """What stands still while rows are edited. `match_fields` holds case-folded API names."""
+
+    describe: SobjectDescribe
+    sample: Sequence[SourceRecord]
+    fields: Mapping[str, SourceField]
+    operation: Operation
+    match_fields: frozenset[str] = frozenset()
+    settings: ApplySettings = field(default_factory=ApplySettings)
+
+    def is_match_field(self, field_name: str) -> bool:
+        return field_name.casefold() in self.match_fields
+
+
+def row_issue(
+    row: FieldRow, kind: IssueKind, message: str, advice: str, *, blocks: bool = False
+) -> MappingIssue:
+    """Return an issue of one row that blocks the mapping or warns."""
+    severity = Severity.BLOCKS if blocks else Severity.WARNS
+    return MappingIssue(
+        row_id=row.row_id, kind=kind, severity=severity, message=message, advice=advice
+    )
+
+
+def shorten(text: str) -> str:
+    """Return an example that fits a cell of a table."""
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

@@ -1,0 +1,159 @@
+"""A whole mapping: its objects in order, its forms, what is not sent, what EDA refuses."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.halda.schema import CANONICAL_FIELDS
+from core.mapping.describe import SobjectDescribe
+from core.mapping.draft_checks import check_draft
+from core.mapping.issues import IssueKind, Severity
+from core.mapping.model import (
+    FormOverride,
+    MappingDraft,
+    NotSent,
+    ObjectMapping,
+    Operation,
+    OverrideRow,
+    RowSource,
+    SourceKind,
+)
+from tests.mapping.fields import LEAD, make_draft, make_field, make_record, make_row
+
+PERSON = make_draft(
+    make_row("lead.last_name", "LastName"),
+    make_row("lead.full_name", "Company"),
+    make_row("lead.lead_profile_uid", "Halda_ID__c"),
+)
+RECORD = make_record(
+    lead__last_name="Lopez", lead__full_name="Ava Lopez", lead__lead_profile_uid="1"
+)
+TASK = SobjectDescribe(
+    name="Task",
+    label="Task",
+    fields=(
+        make_field("Subject", length=255),
+        make_field("WhoId", "reference", reference_to=("Contact", "Lead"), filterable=True),
+    ),
+)
+WHO = make_row("who", "WhoId", source=RowSource(kind=SourceKind.PARENT, text="person"))
+CHILD = ObjectMapping(
+    object_id="task", sobject_name="Task", operation=Operation.INSERT, rows=(WHO,)
+)
+
+
+def check(*objects, sample=(RECORD,), describes=(LEAD, TASK), **changes):
+    draft = MappingDraft(objects=objects, **changes)
+    return check_draft(draft, {each.name: each for each in describes}, sample, CANONICAL_FIELDS)
+
+
+def found(issues):
+    return [(each.object_id, each.issue.kind) for each in issues]
+
+
+def test_a_person_and_its_child_have_no_issues():
+    assert check(PERSON, CHILD) == ()
+
+
+def test_a_child_before_its_person_has_no_id_to_carry():
+    assert ("task", IssueKind.NO_PARENT) in found(check(CHILD, PERSON))
+
+
+def test_two_objects_of_one_name_block():
+    assert ("", IssueKind.OBJECT_TWICE) in found(check(PERSON, PERSON))
+
+
+def test_an_object_the_org_does_not_show_blocks():
+    issues = check(PERSON, CHILD, describes=(LEAD,))
+
+    assert found(issues) == [("task", IssueKind.NO_DESCRIBE)]
+
+
+def test_a_mapping_without_objects_blocks():
+    assert found(check()) == [("", IssueKind.NO_ROWS)]
+
+
+def test_what_is_sent_and_marked_as_not_sent_is_told():
+    not_sent = (NotSent(source_key="lead.last_name", reason="no"),)
+
+    assert found(check(PERSON, not_sent=not_sent)) == [("", IssueKind.SENT_AND_NOT_SENT)]
+
+
+def form(*rows):
+    own = tuple(OverrideRow(object_id=object_id, row=row) for object_id, row in rows)
+    return (FormOverride(form_id="f1", form_name="Graduate RFI", rows=own),)
+
+
+def test_a_forms_own_rows_are_checked_on_its_own_inquiries():
+    of_form = replace(RECORD, values={**RECORD.values, "form.id": "f1", "answer.x": "no address"})
+    elsewhere = replace(RECORD, values={**RECORD.values, "answer.x": "nor this"})
+
+    issues = check(
+        PERSON,
+        sample=(of_form, elsewhere),
+        forms=form(("person", make_row("answer.x", "Email"))),
+    )
+
+    assert [(each.form_id, each.issue.affected_count) for each in issues] == [("f1", 1)]
+
+
+def test_a_form_that_takes_off_what_a_create_needs_blocks():
+    issues = check(PERSON, forms=form(("person", make_row("lead.last_name", ""))))
+
+    assert [(each.form_id, each.issue.kind) for each in issues] == [
+        ("f1", IssueKind.REQUIRED_UNSERVED)
+    ]
+
+
+def test_a_forms_rows_for_no_object_block():
+    issues = check(PERSON, forms=form(("gone", make_row("lead.phone", "Phone"))))
+
+    assert found(issues) == [("gone", IssueKind.UNKNOWN_OBJECT)]
+
+
+EDA_CONTACT = SobjectDescribe(
+    name="Contact",
+    label="Contact",
+    fields=(
+        make_field("LastName", length=80, nillable=False, filterable=True),
+        make_field("Halda_ID__c", length=36, external_id=True, unique=True, filterable=True),
+        make_field("hed__UniversityEmail__c", "email", length=80),
+        make_field("hed__AlternateEmail__c", "email", length=80),
+        make_field("hed__Preferred_Email__c", length=255),
+    ),
+)
+
+
+def eda(preferred, **values):
+    rows = [
+        make_row("lead.last_name", "LastName"),
+        make_row("lead.lead_profile_uid", "Halda_ID__c"),
+        make_row("lead.email", "hed__UniversityEmail__c"),
+        make_row("lead.secondary_email", "hed__AlternateEmail__c"),
+    ]
+    if preferred:
+        source = RowSource(kind=SourceKind.CONSTANT, text=preferred)
+        rows.append(make_row("pref", "hed__Preferred_Email__c", source=source))
+    record = make_record(lead__last_name="Lopez", lead__lead_profile_uid="1", **values)
+    contact = make_draft(*rows, sobject_name="Contact")
+    return check(contact, sample=(record,), describes=(EDA_CONTACT,))
+
+
+BOTH = {"lead__email": "a@example.edu", "lead__secondary_email": "b@example.edu"}
+
+
+@pytest.mark.parametrize(
+    ("preferred", "values", "expected"),
+    [
+        ("", BOTH, [IssueKind.PREFERRED_MISSING]),
+        ("", {"lead__email": "a@example.edu"}, []),
+        ("University", BOTH, []),
+        ("Work", BOTH, [IssueKind.PREFERRED_BLANK]),
+        ("Alternate", {"lead__email": "a@example.edu"}, [IssueKind.PREFERRED_BLANK]),
+    ],
+)
+def test_edas_preferred_email_is_checked_on_the_sample(preferred, values, expected):
+    issues = [each.issue for each in eda(preferred, **values)]
+
+    assert [issue.kind for issue in issues if issue.kind in IssueKind] == expected
+    assert all(issue.severity is Severity.HOLDS for issue in issues)
