@@ -37,6 +37,21 @@ class ProblemKind(StrEnum):
     BLANK_HELD = "blank_held"
     LOOKUP_NOT_FOUND = "lookup_not_found"
     LOOKUP_SEVERAL = "lookup_several"
+    TRANSFORM_NOT_SET = "transform_not_set"
+    NAME_DIVIDED = "name_divided"
+    NO_SUCH_PART = "no_such_part"
+    CUT_OFF = "cut_off"
+    PHONE_KEPT_AS_IS = "phone_kept_as_is"
+    PHONE_NOT_IN_PLAN = "phone_not_in_plan"
+    TIME_TWICE_OR_NEVER = "time_twice_or_never"
+    NOT_A_TERM = "not_a_term"
+    TERM_UNDECIDED = "term_undecided"
+    NO_TERM_CODE = "no_term_code"
+    UNKNOWN_COUNTRY = "unknown_country"
+    AMBIGUOUS_COUNTRY = "ambiguous_country"
+    UNKNOWN_STATE = "unknown_state"
+    AMBIGUOUS_STATE = "ambiguous_state"
+    STATE_NOT_CHECKED = "state_not_checked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,35 @@
+"""What a transform answers: the new text, what is wrong with it, and what was done."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from core.mapping.problems import Problem, ProblemKind
+
+
+@dataclass(frozen=True, slots=True)
+class Transformed:
+    """The text after a step. Where a problem blocks, the text is the one that came in."""
+
+    text: str
+    problems: tuple[Problem, ...] = ()
+    note: str = ""
+
+    @property
+    def is_blocked(self) -> bool:
+        return any(problem.blocks for problem in self.problems)
+
+
+# (text, the whole inquiry's values) -> answer
+Transformer = Callable[[str, Mapping[str, str]], Transformed]
+# A transformer that looks at nothing but the text, which is never blank.
+Step = Callable[[str], Transformed]
+
+
+def blocked(text: str, kind: ProblemKind, message: str, advice: str) -> Transformed:
+    """Return the answer for a text that the transform cannot read."""
+    return Transformed(text, (Problem(kind, message, advice),))
+
+
+def warned(text: str, kind: ProblemKind, message: str, advice: str, note: str = "") -> Transformed:
+    """Return a text that goes on, with something that may surprise somebody."""
+    return Transformed(text, (Problem(kind, message, advice, blocks=False),), note)
