@@ -86,6 +86,17 @@ _PACKAGES: Final = {
         "Test_Score",
         "Time_Block",
     ),
+    "TargetX_SRMb": (
+        "Alert",
+        "Checklist_Item",
+        "Enrollment_History",
+        "Essay",
+        "Family_Relationship",
+        "Recommendation",
+        "Scholarship",
+        "Student_Scholarship",
+        "Test",
+    ),
 }
 
 

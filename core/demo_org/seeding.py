@@ -54,6 +54,7 @@ class Seeding:
         for sobject in shape.sobjects.values():
             for kind in sobject.record_types:
                 if kind.id != MASTER_RECORD_TYPE.id:
+                    self._named[kind.developer_name] = kind.id
                     self._save(
                         "RecordType",
                         kind.id,

@@ -18,6 +18,7 @@ from core.demo_org.shapes.shape import DEMO_PASSWORD
 
 CALLBACK = "http://127.0.0.1:8501/accounts/demo/settings/integrations/salesforce/callback"
 SECRET = "A0B1C2D3E4F5"
+ORGS = ("palmer", "lakeside", "marlow")
 BASE = "/services/data/v66.0"
 
 
@@ -114,8 +115,8 @@ def config_of(home: Path, clock: Clock, **changes: Any) -> DemoOrgConfig:
     return DemoOrgConfig(**{
         "home": home,
         "clock": clock,
-        "callback_urls": {"palmer": (CALLBACK,), "lakeside": (CALLBACK,)},
-        "seed_secrets": {"palmer": SECRET, "lakeside": SECRET},
+        "callback_urls": dict.fromkeys(ORGS, (CALLBACK,)),
+        "seed_secrets": dict.fromkeys(ORGS, SECRET),
         **changes,
     })  # fmt: skip
 
@@ -164,4 +165,11 @@ def palmer(org: DemoOrg) -> DemoOrg:
 def lakeside(org: DemoOrg) -> DemoOrg:
     """The EDA org, connected."""
     org.connect("lakeside")
+    return org
+
+
+@pytest.fixture
+def marlow(org: DemoOrg) -> DemoOrg:
+    """The org with an inquiry child and state and country picklists, connected."""
+    org.connect("marlow")
     return org

@@ -19,8 +19,8 @@ from core.demo_org.schema import (
     ValidationRule,
     Values,
 )
-from core.demo_org.shapes import eda, eda_rules, standard
-from core.demo_org.shapes.palmer import AVA_LEAD_PROFILE_UID
+from core.demo_org.shapes import eda, eda_objects, eda_rules, standard
+from core.demo_org.shapes.palmer_records import AVA_LEAD_PROFILE_UID
 from core.demo_org.shapes.people import PROGRAMS, SCHOOLS, TERMS, Person, people
 from core.demo_org.shapes.shape import OrgShape, SeedRecord, demo_users
 
@@ -120,7 +120,7 @@ def _sobjects() -> dict[str, Sobject]:
         standard.record_type(),
         standard.group(),
         standard.wide_profile(),
-        *eda.package_objects(),
+        *eda_objects.package_objects(),
     )
     return {each.name: each for each in every}
 

@@ -127,9 +127,9 @@ class Person:
         return self.number % 45 == 11
 
 
-def people() -> Iterator[Person]:
+def people(count: int = PEOPLE) -> Iterator[Person]:
     """Yield the invented crowd in a fixed order."""
-    for number in range(PEOPLE):
+    for number in range(count):
         city, state, postal_code, country = CITIES[number * 5 % len(CITIES)]
         school, ceeb_code = SCHOOLS[number * 3 % len(SCHOOLS)]
         yield Person(
