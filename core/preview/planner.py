@@ -72,9 +72,11 @@ class Planner:
         match: Match,
         earlier: Mapping[str, RecordPlan],
     ) -> Hold | None:
+        without_key = match.hold is not None and match.hold.kind is HoldKind.NO_KEY_VALUE
         return (
             self._hold_for_parent(earlier)
             or self._hold_partial(source)
+            or (_hold_blocked(plan) if without_key else None)  # why the key has no value
             or match.hold
             or _hold_blocked(plan)
             or self._hold_other_parent(plan)

@@ -1,24 +1,25 @@
 """Stored previews, page by page. Filters, searches and counts in SQL; never calls an org."""
 
-from collections import Counter
-from dataclasses import dataclass
+from itertools import groupby
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, case
 from sqlmodel import Session, col, func, select
 
 from core.errors import NotFound
-from core.preview.stored import RowView, RunView, fold_search, to_row_view, to_run_view
+from core.preview.plan import PRECEDENCE
+from core.preview.stored import (
+    InquiryView,
+    RowView,
+    RunView,
+    fold_search,
+    to_row_view,
+    to_run_view,
+)
 from core.store.engine import Store
 from core.store.tables import MappingVersion, PlanRow, PreviewRun, SourceBatch
 
-
-@dataclass(frozen=True, slots=True)
-class ProblemCount:
-    """How many records have a problem of this kind, or are held for it."""
-
-    kind: str
-    label: str
-    count: int
+_RANKS = {outcome.value: rank for rank, outcome in enumerate(PRECEDENCE)}
+_ORDER = (col(PlanRow.row_number), col(PlanRow.object_index))
 
 
 def load_run(store: Store, run_id: str) -> RunView:
@@ -44,6 +45,43 @@ def latest_run(store: Store, connection_id: str) -> RunView | None:
     return found[0] if found else None
 
 
+def page_inquiries(
+    store: Store,
+    run_id: str,
+    *,
+    outcome: str | None = None,
+    search: str = "",
+    problem_kind: str | None = None,
+    offset: int = 0,
+    limit: int = 50,
+) -> tuple[list[InquiryView], int]:
+    """Return one page of inquiries by row number, and how many there are on all pages.
+
+    `outcome` is that of the inquiry as a whole; `search` finds text in the name, record id, reason
+    and values of any of its records, whatever the case.
+    """
+    chosen = select(PlanRow.row_number).where(PlanRow.preview_run_id == run_id)
+    for condition in _conditions(search, problem_kind):
+        found = select(PlanRow.row_number).where(PlanRow.preview_run_id == run_id, condition)
+        chosen = chosen.where(col(PlanRow.row_number).in_(found))
+    chosen = chosen.group_by(col(PlanRow.row_number))
+    if outcome:
+        first = func.min(case(_RANKS, value=col(PlanRow.outcome)))
+        chosen = chosen.having(first == _RANKS[outcome])
+    page = chosen.order_by(col(PlanRow.row_number)).offset(offset).limit(limit)
+    with store.read() as session:
+        total = session.exec(select(func.count()).select_from(chosen.subquery())).one()
+        numbers = list(session.exec(page))
+        records = (
+            select(PlanRow)
+            .where(PlanRow.preview_run_id == run_id, col(PlanRow.row_number).in_(numbers))
+            .order_by(*_ORDER)
+        )
+        rows = [to_row_view(row) for row in session.exec(records)]
+    grouped = groupby(rows, key=lambda row: row.row_number)
+    return [InquiryView(number, tuple(found)) for number, found in grouped], total
+
+
 def page_rows(
     store: Store,
     run_id: str,
@@ -54,40 +92,23 @@ def page_rows(
     offset: int = 0,
     limit: int = 50,
 ) -> tuple[list[RowView], int]:
-    """Return one page of records by row number, and how many there are on all pages.
-
-    `search` finds text in the name, record id, reason and values; case does not matter.
-    """
-    chosen = [col(PlanRow.preview_run_id) == run_id]
+    """Return one page of records by inquiry and object, and how many there are on all pages."""
+    chosen = [col(PlanRow.preview_run_id) == run_id, *_conditions(search, problem_kind)]
     if outcome:
         chosen.append(col(PlanRow.outcome) == outcome)
-    if problem_kind:
-        chosen.append(col(PlanRow.problem_kinds).contains(f"|{problem_kind}|", autoescape=True))
-    if words := fold_search(search):
-        chosen.append(col(PlanRow.search_text).contains(words, autoescape=True))
-    page = (
-        select(PlanRow).where(*chosen).order_by(col(PlanRow.row_number)).offset(offset).limit(limit)
-    )
+    page = select(PlanRow).where(*chosen).order_by(*_ORDER).offset(offset).limit(limit)
     with store.read() as session:
         total = session.exec(select(func.count()).select_from(PlanRow).where(*chosen)).one()
         return [to_row_view(row) for row in session.exec(page)], total
 
 
-def problem_counts(store: Store, run_id: str) -> list[ProblemCount]:
-    """Return the kinds of problems and holds of a preview, most records first."""
-    grouped = (
-        select(PlanRow.problem_kinds, func.count())
-        .where(PlanRow.preview_run_id == run_id, PlanRow.problem_kinds != "")
-        .group_by(PlanRow.problem_kinds)
-    )
-    counts: Counter[str] = Counter()
-    with store.read() as session:
-        for kinds, count in session.exec(grouped):
-            counts.update(dict.fromkeys(kinds.strip("|").split("|"), count))
-    return [
-        ProblemCount(kind, kind.replace("_", " ").capitalize().replace(" id", " ID"), count)
-        for kind, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
-    ]
+def _conditions(search: str, problem_kind: str | None) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if problem_kind:
+        found.append(col(PlanRow.problem_kinds).contains(f"|{problem_kind}|", autoescape=True))
+    if words := fold_search(search):
+        found.append(col(PlanRow.search_text).contains(words, autoescape=True))
+    return found
 
 
 def _runs(session: Session, condition: ColumnElement[bool], *, limit: int) -> list[RunView]:

@@ -4,20 +4,16 @@ import threading
 from collections.abc import Sequence
 
 from core.connect.context import ConnectContext
+from core.preview.counts import ObjectCount, ProblemCount, object_counts, problem_counts
 from core.preview.ledger import begin_run, interrupt_left_runs, request_cancel
 from core.preview.planner import COMPLETE_KEYS
-from core.preview.reading import (
-    ProblemCount,
-    latest_run,
-    list_runs,
-    load_run,
-    page_rows,
-    problem_counts,
-)
-from core.preview.stored import RowView, RunState, RunView
+from core.preview.reading import latest_run, list_runs, load_run, page_inquiries, page_rows
+from core.preview.stored import InquiryView, RowView, RunState, RunView
 from core.preview.work import PreviewJob, run_preview
 
 __all__ = [
+    "InquiryView",
+    "ObjectCount",
     "PreviewRunner",
     "ProblemCount",
     "RowView",
@@ -26,6 +22,8 @@ __all__ = [
     "latest_run",
     "list_runs",
     "load_run",
+    "object_counts",
+    "page_inquiries",
     "page_rows",
     "problem_counts",
 ]

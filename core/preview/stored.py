@@ -11,8 +11,10 @@ from core.mapping.model import JsonValue
 from core.mapping.problems import Problem, ProblemKind
 from core.preview.cells import CellPlan
 from core.preview.match import Candidate
-from core.preview.plan import Outcome, RecordPlan
+from core.preview.plan import PRECEDENCE, Outcome, RecordPlan
 from core.store.tables import PlanRow, PreviewRun, new_id
+
+WARNING = "warning:"
 
 
 class RunState(StrEnum):
@@ -77,6 +79,23 @@ class RowView:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class InquiryView:
+    """One inquiry with its planned records, in the order in which they would be written."""
+
+    row_number: int
+    records: tuple[RowView, ...]
+
+    @property
+    def person(self) -> str:
+        return self.records[0].person
+
+    @property
+    def outcome(self) -> Outcome:
+        """Held as soon as one of its records is; the others act all the same."""
+        return min((each.outcome for each in self.records), key=PRECEDENCE.index)
+
+
 def to_run_view(row: PreviewRun, *, mapping_number: int, batch_name: str) -> RunView:
     usage = None
     if row.api_used is not None and row.api_limit is not None:
@@ -96,9 +115,7 @@ _SAME_COLUMNS = set(RunView.__dataclass_fields__) & set(PreviewRun.model_fields)
 
 def to_columns(run_id: str, plan: RecordPlan) -> dict[str, Any]:
     """Return the plan_row of one plan."""
-    kinds = {problem.kind.value for problem in plan.problems}
-    if plan.hold_kind:
-        kinds.add(plan.hold_kind.value)
+    kinds = _kinds(plan)
     return {
         "id": new_id(),
         "preview_run_id": run_id,
@@ -121,6 +138,15 @@ def to_columns(run_id: str, plan: RecordPlan) -> dict[str, Any]:
         "problem_kinds": f"|{'|'.join(sorted(kinds))}|" if kinds else "",
         "search_text": _search_text(plan),
     }
+
+
+def _kinds(plan: RecordPlan) -> set[str]:
+    """Holds and blocking problems by their names; what only warns behind a mark of its own."""
+    kinds = {
+        problem.kind.value if problem.blocks else f"{WARNING}{problem.kind.value}"
+        for problem in plan.problems
+    }
+    return kinds | ({plan.hold_kind.value} if plan.hold_kind else set())
 
 
 def to_row_view(row: PlanRow) -> RowView:

@@ -2,6 +2,9 @@
 
 from core.mapping.model import (
     FieldRow,
+    Lookup,
+    LookupPolicy,
+    MappingDraft,
     MatchKey,
     ObjectMapping,
     RowSource,
@@ -87,5 +90,68 @@ def lakeside_draft() -> ObjectMapping:
                 "Program_of_Interest__c": "interest.program",
                 "Term_of_Interest__c": "interest.term",
             }
+        ),
+    )
+
+
+def lakeside_objects() -> MappingDraft:
+    """Lakeside College: the Contact, its affiliation with a program, its application for a term."""
+    return MappingDraft(objects=(lakeside_draft(), _affiliation(), _application()))
+
+
+def parent_row(field_name: str, parent: str = "person") -> FieldRow:
+    """A row that takes the id of an earlier object's record."""
+    return FieldRow(
+        row_id=field_name,
+        source=RowSource(kind=SourceKind.PARENT, text=parent),
+        field_name=field_name,
+    )
+
+
+def lookup_row(
+    field_name: str,
+    source: str,
+    *,
+    sobject_name: str,
+    policy: LookupPolicy = LookupPolicy.HOLD,
+) -> FieldRow:
+    """A row that looks a related record up by its name."""
+    return FieldRow(
+        row_id=field_name,
+        source=RowSource(kind=SourceKind.FIELD, text=source),
+        field_name=field_name,
+        lookup=Lookup(sobject_name=sobject_name, by_field="Name", not_found=policy, several=policy),
+    )
+
+
+def constant_row(field_name: str, text: str) -> FieldRow:
+    source = RowSource(kind=SourceKind.CONSTANT, text=text)
+    return _row(field_name, source, WriteRule.NEVER_BLANK_OUT)
+
+
+def _affiliation() -> ObjectMapping:
+    return ObjectMapping(
+        sobject_name="hed__Affiliation__c",
+        object_id="affiliation",
+        match_keys=(MatchKey(field_names=("hed__Contact__c", "hed__Account__c")),),
+        only_with=("interest.program",),
+        rows=(
+            parent_row("hed__Contact__c"),
+            lookup_row("hed__Account__c", "interest.program", sobject_name="Account"),
+            constant_row("hed__Role__c", "Prospect"),
+        ),
+    )
+
+
+def _application() -> ObjectMapping:
+    return ObjectMapping(
+        sobject_name="hed__Application__c",
+        object_id="application",
+        match_keys=(MatchKey(field_names=("hed__Applicant__c", "hed__Term__c")),),
+        only_with=("interest.term",),
+        rows=(
+            parent_row("hed__Applicant__c"),
+            lookup_row("hed__Term__c", "interest.term", sobject_name="hed__Term__c"),
+            constant_row("hed__Application_Status__c", "Started"),
         ),
     )

@@ -1,6 +1,8 @@
 """The org itself judges a preview: what it planned is written by this test, then planned again."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 import httpx2
@@ -11,10 +13,12 @@ from core.preview.runs import RowView, page_rows
 from core.store.engine import Store
 from tests.connect.conftest import ACCOUNT_ID
 from tests.demo_org_process import DemoOrgProcess
+from tests.preview.mappings import lakeside_objects
 from tests.preview.university import University, connect
 from tests.store.engines import sqlite_settings
 
 _CALLBACK = f"http://127.0.0.1:8501/accounts/{ACCOUNT_ID}/settings/integrations/salesforce/callback"
+_ROOT = "/services/data/v66.0"
 Make = Callable[[str], University]
 
 
@@ -36,13 +40,18 @@ def make_fresh(tmp_path: Path) -> Iterator[Make]:
         store.close()
 
 
+def client_of(university: University) -> httpx2.Client:
+    """The test's own way into the org."""
+    token = university.desk.org.tokens(university.app)
+    headers = {"Authorization": f"Bearer {token['access_token']}"}
+    return httpx2.Client(base_url=token["instance_url"], headers=headers)
+
+
 def push(university: University, sobject_name: str, rows: list[RowView]) -> list[str]:
     """Write what was planned and return the org's refusals."""
-    token = university.desk.org.tokens(university.app)
-    root = f"/services/data/v66.0/sobjects/{sobject_name}"
-    headers = {"Authorization": f"Bearer {token['access_token']}"}
+    root = f"{_ROOT}/sobjects/{sobject_name}"
     refusals = []
-    with httpx2.Client(base_url=token["instance_url"], headers=headers) as client:
+    with client_of(university) as client:
         for row in rows:
             if row.outcome is Outcome.CREATE:
                 answer = client.post(root, json=dict(row.payload))
@@ -74,3 +83,80 @@ def test_org_takes_what_was_planned_and_then_nothing_is_left(
         for row in later
         if row.row_number in numbers and row.outcome is not Outcome.UNCHANGED
     } == set()
+
+
+def push_inquiries(university: University, rows: list[RowView]) -> list[str]:
+    """Write each inquiry in one composite of its own, payloads as planned; return refusals."""
+    refusals = []
+    with client_of(university) as client:
+        for _, found in groupby(rows, key=lambda row: row.row_number):
+            parts = [to_part(row) for row in found]
+            body = {"allOrNone": True, "compositeRequest": parts}
+            answer = client.post(f"{_ROOT}/composite", json=body).json()
+            refusals += [
+                f"{part['referenceId']}: {part['body']}"
+                for part in answer["compositeResponse"]
+                if part["httpStatusCode"] not in (201, 204)
+            ]
+    return refusals
+
+
+def to_part(row: RowView) -> dict[str, object]:
+    is_create = row.outcome is Outcome.CREATE
+    url = f"{_ROOT}/sobjects/{row.sobject_name}"
+    return {
+        "method": "POST" if is_create else "PATCH",
+        "url": url if is_create else f"{url}/{row.matched_id}",
+        "referenceId": row.object_id,
+        "body": dict(row.payload),
+    }
+
+
+def acting_rows(university: University, run_id: str) -> list[RowView]:
+    rows, _ = page_rows(university.store, run_id, limit=1_000)
+    return [row for row in rows if row.outcome in (Outcome.CREATE, Outcome.UPDATE)]
+
+
+def test_person_and_children_are_written_as_planned_and_found_again(make_fresh: Make) -> None:
+    university = make_fresh("lakeside")
+    acting = acting_rows(university, university.preview(lakeside_objects()).run_id)
+
+    refusals = push_inquiries(university, acting)
+    again = university.preview(lakeside_objects())
+
+    assert refusals == []
+    assert Counter(row.object_id for row in acting) == {
+        "person": 35,
+        "affiliation": 34,
+        "application": 29,
+    }
+    later, _ = page_rows(university.store, again.run_id, limit=1_000)
+    written = {(row.row_number, row.object_id) for row in acting}
+    assert {
+        (row.row_number, row.object_id, row.outcome.value, row.reason)
+        for row in later
+        if (row.row_number, row.object_id) in written and row.outcome is not Outcome.UNCHANGED
+    } == set()
+    assert {
+        row.matched_by for row in later if row.object_id == "affiliation" and row.matched_id
+    } == {"Contact + Organization"}
+
+
+def test_child_of_new_person_points_at_the_record_that_the_push_made(make_fresh: Make) -> None:
+    university = make_fresh("lakeside")
+    acting = acting_rows(university, university.preview(lakeside_objects()).run_id)
+    new = next(row for row in acting if row.object_id == "person" and not row.matched_id)
+    child = next(
+        row for row in acting if row.row_number == new.row_number and row.object_index == 1
+    )
+    push_inquiries(university, acting)
+
+    query = (
+        "SELECT hed__Contact__r.Email, hed__Account__r.Name, hed__Role__c FROM hed__Affiliation__c "
+        f"WHERE hed__Contact__r.Email = '{new.payload['Email']}'"
+    )
+    with client_of(university) as client:
+        (record,) = client.get(f"{_ROOT}/query", params={"q": query}).json()["records"]
+
+    assert child.payload["hed__Contact__c"] == "@{person.id}"
+    assert record["hed__Role__c"] == "Prospect"

@@ -14,6 +14,7 @@ from tests.connect.conftest import ACCOUNT_ID, OPERATOR, Desk, build_desk
 from tests.demo_org_process import DemoOrgProcess
 from tests.preview.mappings import lakeside_draft, palmer_draft
 
+Draft = ObjectMapping | MappingDraft
 DRAFTS = {"palmer": palmer_draft, "lakeside": lakeside_draft}
 
 
@@ -29,13 +30,14 @@ class University:
     def store(self) -> Store:
         return self.desk.context.store
 
-    def save(self, draft: ObjectMapping) -> str:
-        """Keep the mapping and return its version's id."""
+    def save(self, draft: Draft) -> str:
+        """Keep the mapping, of one object or of all, and return its version's id."""
+        whole = MappingDraft(objects=(draft,)) if isinstance(draft, ObjectMapping) else draft
         head = load_mapping(self.store, self.desk.connection_id)
         return save_mapping(
             self.store,
             connection_id=self.desk.connection_id,
-            draft=MappingDraft(objects=(draft,)),
+            draft=whole,
             based_on=head.number if head else 0,
             operator=OPERATOR,
         ).version_id
@@ -53,7 +55,7 @@ class University:
 
     def start(
         self,
-        draft: ObjectMapping | None = None,
+        draft: Draft | None = None,
         records: Sequence[SourceRecord] | None = None,
     ) -> str:
         return self.runner.start(
@@ -65,7 +67,7 @@ class University:
 
     def preview(
         self,
-        draft: ObjectMapping | None = None,
+        draft: Draft | None = None,
         records: Sequence[SourceRecord] | None = None,
     ) -> RunView:
         return self.runner.wait(self.start(draft, records), 60)

@@ -1,0 +1,83 @@
+"""What a stored preview comes to: by object and outcome, by hold, by problem. Counted in SQL."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from core.preview.plan import Outcome
+from core.preview.stored import WARNING
+from core.store.engine import Store
+from core.store.tables import PlanRow
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectCount:
+    """One object's records by outcome."""
+
+    object_id: str
+    sobject_name: str
+    counts: Mapping[Outcome, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemCount:
+    """How many records of an object are held for this kind of reason, or carry its warning.
+
+    `kind` is what `page_inquiries` filters by; `name` a HoldKind or ProblemKind. `who_acts` is
+    empty where it is told with the hold itself.
+    """
+
+    kind: str
+    name: str
+    sobject_name: str
+    count: int
+    who_acts: str = ""
+    is_warning: bool = False
+
+
+def object_counts(store: Store, run_id: str) -> list[ObjectCount]:
+    """Return the records of each object, in the mapping's order."""
+    place = (col(PlanRow.object_index), col(PlanRow.object_id), col(PlanRow.sobject_name))
+    grouped = (
+        select(*place, col(PlanRow.outcome), func.count())
+        .where(col(PlanRow.preview_run_id) == run_id)
+        .group_by(*place, col(PlanRow.outcome))
+    )
+    found: dict[tuple[int, str, str], Counter[Outcome]] = {}
+    with store.read() as session:
+        for index, object_id, sobject_name, outcome, count in session.execute(grouped):
+            of_object = found.setdefault((index, object_id, sobject_name), Counter())
+            of_object[Outcome(outcome)] = count
+    return [ObjectCount(*each[1:], found[each]) for each in sorted(found)]
+
+
+def problem_counts(store: Store, run_id: str) -> list[ProblemCount]:
+    """Return why records are held and what is warned of, most records first."""
+    told = (col(PlanRow.sobject_name), col(PlanRow.problem_kinds))
+    hold = (col(PlanRow.hold_kind), col(PlanRow.who_acts))
+    grouped = (
+        select(*told, *hold, func.count())
+        .where(col(PlanRow.preview_run_id) == run_id, col(PlanRow.problem_kinds) != "")
+        .group_by(*told, *hold)
+    )
+    counts: Counter[tuple[str, str, str]] = Counter()
+    with store.read() as session:
+        for sobject_name, kinds, hold_kind, who_acts, count in session.execute(grouped):
+            for kind in kinds.strip("|").split("|"):
+                counts[sobject_name, kind, who_acts if kind == hold_kind else ""] += count
+    ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    return [_to_count(*place, count) for place, count in ordered]
+
+
+def _to_count(sobject_name: str, kind: str, who_acts: str, count: int) -> ProblemCount:
+    return ProblemCount(
+        kind=kind,
+        name=kind.removeprefix(WARNING),
+        sobject_name=sobject_name,
+        count=count,
+        who_acts=who_acts,
+        is_warning=kind.startswith(WARNING),
+    )
