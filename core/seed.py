@@ -33,9 +33,9 @@ from core.errors import ConsoleError, StartRefused
 from core.halda.intake import read_inquiries
 from core.halda.sample import sample_csv
 from core.halda.schema import CANONICAL_FIELDS
-from core.mapping.edit import map_field, with_row
+from core.mapping.edit import with_row
 from core.mapping.model import MappingDraft, ObjectMapping
-from core.mapping.suggest import starter_rows, suggest, suggest_match_keys
+from core.mapping.suggest import starter_rows, suggest, suggest_match_keys, take
 from core.secret import Secret
 from core.settings import Settings
 from core.store.inquiries import (
@@ -208,7 +208,7 @@ def _map_and_preview(console: Console, demo: DemoAccount, connection: Connection
     )
     for each in suggest(fields, describe, sample):
         if each.accept and each.source_key in seen:
-            draft = map_field(draft, each.source_key, each.field_name)
+            draft = take(draft, each)
     for row in starter_rows(describe):
         if not any(mine.field_name == row.field_name for mine in draft.rows):
             draft = with_row(draft, row)

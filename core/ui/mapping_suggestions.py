@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from core.mapping.edit import find_row, map_field, with_row
+from core.mapping.edit import find_row, with_row
 from core.mapping.model import ObjectMapping
-from core.mapping.suggest import Suggestion, starter_rows, suggest
+from core.mapping.suggest import Suggestion, starter_rows, suggest, take
 from core.ui import draft as editing
 from core.ui.mapping_data import MappingDesk
 from core.ui.place import Place
@@ -65,7 +65,7 @@ def _draw_list(place: Place, desk: MappingDesk, suggestions: list[Suggestion]) -
 
 def _taken(draft: ObjectMapping, suggestions: list[Suggestion]) -> ObjectMapping:
     for each in suggestions:
-        draft = map_field(draft, each.source_key, each.field_name)
+        draft = take(draft, each)
     return draft
 
 

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from core.halda.schema import CANONICAL_FIELDS, field_for_key
 from core.mapping.describe import FieldDescribe, SobjectDescribe
-from core.mapping.model import SourceField
-from core.mapping.suggest import ACCEPT_LINE, starter_rows, suggest, suggest_match_keys
-from tests.mapping.fields import LEAD, LEAD_FIELDS, choices, make_field, make_record
+from core.mapping.model import SourceField, TransformKind, WriteRule
+from core.mapping.suggest import ACCEPT_LINE, starter_rows, suggest, suggest_match_keys, take
+from tests.mapping.fields import LEAD, LEAD_FIELDS, choices, make_draft, make_field, make_record
 
 LABELS = st.text(max_size=12) | st.sampled_from(["Email", "First Name", "Term", "SSN", "Campus"])
 
@@ -48,14 +48,31 @@ def test_a_sensitive_field_is_never_taken_without_a_look():
     assert (found.field_name, found.accept) == ("Birth_Date__c", False)
 
 
-def test_an_opt_in_is_never_suggested_onto_an_opt_out():
-    describe = make_describe(
-        make_field("HasOptedOutOfEmail", "boolean", label="Email Opt Out"),
-        make_field("SMS_Opt_Out__c", "boolean"),
-        make_field("DoNotCall", "boolean", label="Do Not Call"),
-    )
+OPT_OUTS = make_describe(
+    make_field("HasOptedOutOfEmail", "boolean", label="Email Opt Out"),
+    make_field("SMS_Opt_Out__c", "boolean"),
+    make_field("DoNotCall", "boolean", label="Do Not Call"),
+)
 
-    assert suggest(CANONICAL_FIELDS, describe) == ()
+
+def test_an_opt_in_goes_to_an_opt_out_inverted_and_never_unseen():
+    found = suggest(CANONICAL_FIELDS, OPT_OUTS)
+
+    assert {each.source_key: each.field_name for each in found} == {
+        "consent.email_opt_in": "HasOptedOutOfEmail",
+        "consent.sms_opt_in": "SMS_Opt_Out__c",
+        "consent.phone_opt_in": "DoNotCall",
+    }
+    assert all(each.invert and not each.accept and "invert" in each.reason for each in found)
+
+
+def test_taking_an_inverted_pair_never_lifts_an_opt_out_of_a_known_person():
+    found = next(each for each in suggest(CANONICAL_FIELDS, OPT_OUTS) if each.invert)
+
+    (row,) = take(make_draft(), found).rows
+
+    assert [each.kind for each in row.transforms] == [TransformKind.INVERT]
+    assert row.write_rule is WriteRule.CREATE_ONLY
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""How a target is found for a Halda field: words, lexicon, evidence, assignment. Pure."""

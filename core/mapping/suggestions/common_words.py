@@ -1,0 +1,62 @@
+"""Words that say nothing, say little, or say that something else is meant. Data only."""
+
+from typing import Final
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Dropped altogether: they carry no meaning in a field's name or in a question.
+FILLERS: Final = _set(
+    """a an the of to for in on at by with from and or as be is are am was were it its this that
+    these i my me you your yours we our will would like have has had do does did can may
+    please select choose pick enter tell provide indicate specify give which what when where
+    how who if any all field custom picklist dropdown drop down lookup multi multiselect mpl pl
+    s t c pc want wants plan planning planned
+    de la el los las du des le les l d der die das den dem do da dos e y et und del al su tu votre
+    ihr ihre seu sua"""
+)
+
+# Say whose field it is or where it came from; nearly neutral.
+CONTEXT: Final = _set(
+    """student applicant prospect inquiry lead contact person learner candidate halda rfi web
+    webform form portal crm sf sfdc adm admission ug gr ga em tx srm info information data details
+    submitted provided stated value recruit recruitment recruiting client constituent
+    respondent user record individual individuals people self reported response answer 1"""
+)
+
+# A wish: neutral for what somebody is interested in, telling elsewhere.
+INTENT: Final = _set(
+    """intended anticipated expected desired planned proposed projected target preferred interest
+    interested choice likely potential future seeking sought requested selected"""
+)
+
+LEVELS: Final = _set("undergraduate graduate adult transfer international online freshman")
+
+# The field is out of use, or a copy: never above the line.
+DISUSED: Final = _set("zzz")
+
+# What may stand beside the own words of the fields whose key starts like this.
+SOFT: Final = {
+    "lead.street": _set("mailing home permanent primary residential current legal local person"),
+    "lead.city": _set("mailing home permanent primary residential current legal street"),
+    "lead.state": _set("mailing home permanent primary residential current legal street"),
+    "lead.postal_code": _set("mailing home permanent primary residential current legal street"),
+    "lead.country": _set("mailing home permanent primary residential current legal street"),
+    "lead.first_name": _set("legal person"),
+    "lead.last_name": _set("legal person"),
+    "lead.middle_name": _set("legal person"),
+    "lead.email": _set("primary personal main home preferred best valid"),
+    "lead.phone": _set("primary personal main preferred best day daytime"),
+    "lead.birth_date": _set("legal"),
+    "lead.language": _set("primary native spoken home first main preferred"),
+    "lead.parent": _set("primary"),
+    "lead.military": _set("us current"),
+    "edu.": _set("last current high_school cumulative overall unweighted final"),
+    "interest.": INTENT | _set("academic primary main first study current area"),
+    "visit.": _set("last session marketing traffic touch website"),
+    "submission.": _set("online last website"),
+    "consent.": _set("marketing opt_in communication message"),
+    "comm.": _set("halda ai"),
+}

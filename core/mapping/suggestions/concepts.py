@@ -1,0 +1,252 @@
+"""One word for one thing: how universities write it, in several languages. Data only.
+
+A line reads `what it means = phrase | phrase`; the left side may be several words. Phrases are
+written without case, accents and signs, in the singular. The longest phrase wins.
+"""
+
+from typing import Final
+
+# Whole words that are written short, mostly in API names.
+ABBREVIATIONS: Final = """
+year = yr | yrs
+date = dt | dte
+number = nbr | num | nmbr
+address = addr | adr | addy
+graduation = gradn
+undergraduate = undergrad | ugrad | ugrd
+program = prog | prgm | pgm | progm | programme | prg
+academic = acad | acdmc
+application = app | appl | aplctn
+admission = adm | admiss | admsn | admission
+interest = int | intr | intrst
+preferred = pref | prefrd | prfrd
+student = stu | stud | stdnt | std
+prospect = pros | prsp | prospective
+inquiry = inq | inqry | enquiry | enq | inquire | inquired | inquirer | inquiring
+university = univ | uni
+college = coll | clg
+school = sch | schl | schol
+semester = sem | semstr
+description = desc | descr
+message = msg
+previous = prev
+anticipated = anticip | antic
+expected = exp | expctd
+intended = intend | intent | intd | intending
+enrollment = enroll | enrl | enrollmt | enrolment | enrol | enrolling | enrolled | enrlmt
+registration = reg | registrn
+status = stat | sts | stts
+country = ctry | cntry
+citizenship = citiz | ctzn | ctznshp
+alternate = alt | alternative
+secondary = sec | secndry
+emergency = emerg | emer
+original = orig
+temporary = temp
+permanent = perm
+military = mil | miltry
+financial = fin | finan
+campaign = cmpgn | cmp | campaing
+medium = med
+current = curr | cur
+department = dept
+organization = org | organisation
+concentration = conc | concntrtn
+modality = modal
+preference = prefs
+ethnicity = ethn | ethnic
+generation = gen | genr
+relationship = rel | reln | relatn | relation
+category = cat | ctgry
+location = loc | locn
+management = mgmt
+education = edu | educ | educational
+quarter = qtr
+communication = comm | comms
+subscription = subscr
+extracurricular = extracurr | ec
+international = intl | internatl
+request = req | rqst
+information = info
+development = dev
+previous = prior
+second = 2nd
+first = 1st
+third = 3rd
+counselor = counsellor | cnslr
+question = qstn
+identifier = ident
+reference = ref
+"""
+
+CONCEPTS: Final = """
+first_name = first name | given name | forename | fore name | fname | f name | firstname |
+    christian name | name first | first nm | nombre | nombre de pila | primer nombre | prenom |
+    vorname | rufname | nome | primeiro nome | nome proprio | 名 | 名字 | 名前 | 이름 | имя |
+    الاسم الأول | الاسم الاول
+last_name = last name | surname | sur name | family name | lname | l name | lastname | name last |
+    last nm | apellido | apellido paterno | primer apellido | nom | nom de famille | nachname |
+    familienname | sobrenome | ultimo nome | apelido | cognome | 姓 | 姓氏 | 성 | фамилия |
+    اسم العائلة | اللقب
+middle_name = middle name | middle initial | middle init | mname | m name | mi | middle |
+    name middle | segundo nombre | deuxieme prenom | zweiter vorname | nome do meio | отчество
+full_name = full name | complete name | fullname | name full | first last name |
+    first and last name | nombre completo | nombre y apellido | nom complet | nom et prenom |
+    vollstandiger name | vor und nachname | nome completo | 姓名 | 氏名 | 성명
+email = email | e mail | email address | e mail address | email addr | electronic mail | email id |
+    emailaddress | correo electronico | correo | direccion de correo |
+    direccion de correo electronico | courriel | adresse email | adresse e mail |
+    adresse courriel | adresse mail | adresse electronique | email adresse | e mail adresse |
+    emailadresse | endereco de email | endereco de e mail | correio eletronico | 电子邮件 |
+    电子邮箱 | 邮箱 | 電子郵件 | メール | メールアドレス | 이메일 | البريد الإلكتروني |
+    البريد الالكتروني | электронная почта
+phone = phone | telephone | tel | ph | phone number | phone no | phone num | phone nbr |
+    telephone number | tel no | tel number | contact number | contact phone | telefono |
+    numero de telefono | numero telefonico | telefon | telefonnummer | rufnummer | telefone |
+    numero de telefone | numero de telephone | no de telephone | numero telephone | 电话 |
+    电话号码 | 電話 | 電話番号 | 전화 | 전화번호 | رقم الهاتف | هاتف | телефон
+mobile = mobile | cell | cellular | cellphone | mobile phone | cell phone | mobile number |
+    mobile phone number | cell phone number | cell number | mobile no | cell no | mobilephone |
+    mobile telephone | movil | telefono movil | celular | telefono celular | numero de celular |
+    portable | telephone portable | telephone mobile | cellulaire | telephone cellulaire | handy |
+    handynummer | mobiltelefon | mobilnummer | mobil | telemovel | telefone celular | 手机 |
+    手机号码 | 手機 | 携帯 | 携帯電話 | 휴대폰 | الجوال | мобильный телефон
+birth_date = birth date | birthdate | date of birth | dob | d o b | birthday | bday | b day |
+    birth day | date birth | fecha de nacimiento | fecha nacimiento | date de naissance |
+    geburtsdatum | geburtstag | data de nascimento | data nascimento | data di nascita | 出生日期 |
+    生日 | 生年月日 | 생년월일 | تاريخ الميلاد | дата рождения
+street = street | street address | address street | address line | street line | address |
+    street name | home address | mailing address line | calle | direccion | domicilio |
+    calle y numero | rue | adresse | adresse postale | numero et rue | strasse | anschrift |
+    strasse und hausnummer | strasse hausnummer | endereco | rua | logradouro | morada |
+    indirizzo | 地址 | 街道 | 街道地址 | 住所 | 주소 | العنوان | адрес | улица
+city = city | town | city town | city name | municipality | ciudad | localidad | municipio |
+    ville | ville municipalite | stadt | ort | wohnort | cidade | localidade | citta | 城市 | 市 |
+    市区町村 | 도시 | المدينة | город
+state = state | province | state province | state prov | prov | state province region |
+    state or province | province state | state region | region | us state | provincia | estado |
+    estado provincia | provincia estado | bundesland | departement | prefecture | state name | 省 |
+    州 | 省份 | 都道府県 | الولاية
+state_code = state code | state province code | state abbreviation | province code
+country_code = country code | country iso code | iso country
+postal_code = postal code | zip | zip code | zipcode | zip postal code | zip postal |
+    zip or postal code | postal zip code | postal zip | postcode | post code | postalcode |
+    postal | pin code | zip 5 | zip 4 | codigo postal | cp | c p | code postal | postleitzahl |
+    plz | cep | codigo de postal | 邮编 | 邮政编码 | 郵便番号 | 郵遞區號 | 우편번호 |
+    الرمز البريدي | почтовый индекс | индекс
+country = country | nation | country region | country name | country territory |
+    country of residence | residence country | residency country | pais | pais de residencia |
+    pays | pays de residence | land | wohnsitzland | paese | 国家 | 國家 | 国 | 国家地区 | 국가 |
+    البلد | الدولة | страна
+language = language | idioma | langue | sprache | lingua | lengua | 语言 | 言語 | اللغة | язык
+gender = gender | sex | gender identity | genero | sexo | sexe | genre | geschlecht | genere |
+    性别 | 性別 | 성별 | الجنس | пол
+citizenship = citizenship | nationality | citizen | ciudadania | nacionalidad | citoyennete |
+    nationalite | staatsangehorigkeit | staatsburgerschaft | cidadania | nacionalidade | 国籍 |
+    국적 | الجنسية | гражданство
+first_generation = first generation | first gen | firstgen | first generation college |
+    first generation college student | first generation student | first in family |
+    first in family to attend college | first in family to go to college |
+    parent attended college | parent college graduate
+parent = parent | guardian | mother | father | mom | dad | legal guardian | parent guardian |
+    guardian parent | parent legal guardian | parent or guardian | padre | madre | padre o tutor |
+    tutor legal | eltern | elternteil | erziehungsberechtigter | responsavel
+high_school = high school | hs | h s | highschool | secondary school | sec school | preparatoria |
+    escuela secundaria | escuela preparatoria | bachillerato | lycee | ecole secondaire | colegio |
+    gymnasium | oberschule | ensino medio | escola secundaria | 高中 | 高校 | 고등학교
+school = school | institution | institution name | educational institution | escuela | ecole |
+    etablissement | schule | escola | instituicao | institucion | 学校 | 학교 | المدرسة | школа
+university = university | universite | universitat | hochschule | universidade | universidad
+count = number of | count | total number of | no of | nbr of | num of
+program = program | academic program | degree program | study program | program of study |
+    academic plan | plan of study | study plan | course | course of study | courses |
+    degree course | studiengang | studienprogramm | carrera | programa | programa academico |
+    programa de estudio | programa de interes | carrera de interes | programa de estudo | curso |
+    curso de interesse | programme d etude | programme d etudes | cursus | formation |
+    program name | program title | program interest | program of interest | programs of interest |
+    项目 | 课程 | プログラム | البرنامج | программа
+major = major | field of study | area of study | academic major | subject of study | study area |
+    study field | discipline | academic discipline | studienfach | fachrichtung | especialidad |
+    especializacion | domaine d etude | domaine d etudes | filiere | area de estudio |
+    area de estudo | campo de estudio | 专业 | 專業 | 専攻 | 전공 | التخصص | специальность
+term = term | semester | trimester | quarter | academic term | academic session | periodo |
+    periodo academico | semestre | trimestre | academic period | 学期 | 入学学期 | 학기 |
+    الفصل الدراسي | семестр
+entry = entry | start | entering | entrance | begin | beginning | starting | commencement |
+    matriculation | matric | intake | inicio | ingreso | debut | beginn | rentree | ingresso
+year = year | ano | annee | jahr | anno | 年 | السنة | год
+graduation_year = graduation year | grad year | graduate year | year of graduation |
+    year graduated | graduating year | year graduating | class year | class of | grad class |
+    graduating class | year of grad | ano de graduacion | ano de egreso |
+    annee d obtention du diplome | annee de diplome | abschlussjahr | ano de conclusao |
+    ano de formatura | 毕业年份 | 卒業年
+graduation_date = graduation date | grad date | date of graduation | graduated date |
+    graduation month | graduation month year | fecha de graduacion
+gpa = gpa | g p a | grade point average | grade average | grade point avg | promedio |
+    promedio general | promedio academico | moyenne | moyenne generale | notendurchschnitt |
+    media geral | cgpa | cum gpa | grade pt avg
+opt_in = opt in | opted in | optin | opt ins | opts in | consent | consented | consent given |
+    permission | permitted | agree | agreed | agreement | subscribe | subscribed | ok to |
+    okay to | allow | allowed | authorize | authorized | authorization | authorise | authorised |
+    can we | may we | willing to receive | consentimiento | acepta | consentement | einwilligung |
+    zustimmung | consentimento
+opt_out = opt out | opted out | optout | opts out | do not | dont | don t | donot | unsubscribe |
+    unsubscribed | unsub | suppress | suppression | no longer | does not want | refused | stop
+text_message = sms | text message | text msg | text messaging | texting | texted | txt |
+    txt message | short message | mms | mensaje de texto
+text_message opt_in = text opt in | text consent | ok to text | okay to text | permission to text |
+    opt in text | opt in to text | can we text | may we text | text permission | receive text |
+    text you | allow text | text allowed | agree to text
+text_message opt_out = text opt out | do not text | dont text | opt out text | opt out of text |
+    no text | stop text
+external id = ext id | extid | external key
+whatsapp = whatsapp | whats app | whatsapp number | whats app number | numero de whatsapp
+call = call | calling | phone call | telephone call | voice call
+first = first | initial | original | first touch | initial touch | original touch | first click |
+    earliest
+last = last | latest | most recent | recent | last touch | last click | newest | ultimo | ultima |
+    dernier | dernière | letzter
+alternate = alternate | secondary | second | other | additional | backup | back up | alternativo |
+    secundario | secondaire | autre
+date = date | timestamp | time stamp | date time | datetime | date and time | fecha | datum |
+    fecha y hora | 日期
+id = id | identifier | identification | uid | id number | identification number | unique id |
+    unique identifier
+ip = ip | ip address | ip addr | ipaddress | ip v4
+url = url | uri | link | web address | hyperlink | website address
+modality = modality | mode of study | study mode | delivery mode | delivery method |
+    delivery format | mode of delivery | learning format | learning mode | learning modality |
+    learning preference | instruction mode | instruction method | instructional method |
+    instructional mode | instructional modality | mode of instruction | teaching format |
+    teaching mode | program format | course format | program delivery | course delivery |
+    study format | class format | format of study | delivery preference | attendance mode |
+    modalidad | modalite | studienform | online or in person | online or on campus |
+    on campus or online | campus or online | online vs campus | program modality |
+    online in person
+degree_level = degree level | level of study | study level | academic level |
+    education level of interest | level of interest | level of degree | degree type |
+    program level | academic career | career level | student level | applicant level |
+    admission level | level of program | nivel de estudio | nivel academico | niveau d etude |
+    niveau d etudes | nivel de estudo | grado de interes | abschlussart
+highest_degree = highest degree | highest degree earned | highest degree attained |
+    highest education | highest education level | highest level of education |
+    highest level education | highest level of education completed | highest education completed |
+    education level completed | level of education | education level | highest academic degree |
+    highest qualification | educational attainment | education attained | degree earned |
+    current education level | highest degree completed | highest level completed |
+    highest degree obtained | nivel educativo | niveau de scolarite | hochster abschluss |
+    escolaridade
+student_type = student type | type of student | applicant type | admit type | admission type |
+    admissions type | applicant category | student category | admit category |
+    applicant classification | student classification | student population | type of applicant |
+    tipo de estudiante | tipo de aluno | tipo de alumno | type d etudiant | bewerbertyp |
+    studierendentyp | i am a | i will be a | incoming student type | freshman or transfer |
+    freshman transfer | first year or transfer | admission category | applying as | entering as
+enrollment_status = enrollment status | full time part time | full part time | full or part time |
+    full time or part time | ft pt | attendance type | attendance status | enrollment intensity |
+    course load | study load | time status | enrollment load | academic load | fulltime parttime |
+    part time full time | pt ft
+zzz = deprecated | do not use | dnu | old | legacy | obsolete | unused | not used | retired |
+    inactive | archive | archived | backup copy | copy | duplicate | test field | zz | zzz |
+    delete | to delete | delete me | migrated | historical | conversion only
+"""

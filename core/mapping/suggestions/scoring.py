@@ -1,0 +1,151 @@
+"""How well a source and a target go together, and why: names first, then evidence. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from core.mapping.model import SourceField
+from core.mapping.suggestions.evidence import Evidence, weigh
+from core.mapping.suggestions.lexicon import DECOY
+from core.mapping.suggestions.matching import FieldKey, Fit, decoy_score
+from core.mapping.suggestions.targets import Target, fit_of
+
+SHOW_LINE: Final = 0.6
+_SAYS: Final = 0.75  # from here a name clearly says something
+_STANDARD_LABELS: Final = frozenset({"business phone", "phone", "account phone"})
+_API_ALONE: Final = 0.9
+_LABEL_ALONE: Final = 0.96
+_DISAGREE: Final = 0.8
+_OVERRULED: Final = 0.6
+_OTHER_VOICE: Final = 0.25
+_BONUS_FROM: Final = 0.7
+
+# Made by us from another field: worth a look, never to be taken unseen.
+DERIVED: Final = frozenset(
+    {"lead.full_name", "lead.phone_e164", "lead.updated_at", "lead.created_at"}
+)
+_UNIQUE_KEYS: Final = frozenset({"lead.lead_profile_uid", "submission.id"})
+_UNIQUE_BONUS: Final = 0.03
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """One source with one target. `asks` says why a person has to look; empty if nobody must."""
+
+    source_key: str
+    field_name: str
+    score: float
+    reason: str
+    asks: tuple[str, ...] = ()
+    invert: bool = False
+
+
+def score_pair(
+    source: SourceField, target: Target, invert: bool, values: Sequence[str]
+) -> Pair | None:
+    """Return the pair with score and reason; None where it is not worth showing."""
+    key = (source.key, invert)
+    names = _names(target, key)
+    if names.score < SHOW_LINE * 0.9:
+        return None
+    evidence = weigh(source, target.field, values)
+    if not evidence.takes:
+        return None
+    bonus = evidence.bonus if names.score >= _BONUS_FROM else 0.0
+    score = (names.score + bonus + _extras(source, target)) * evidence.factor
+    if score < SHOW_LINE:
+        return None
+    asks = (*names.asks, *_asks(source, evidence, invert))
+    return Pair(
+        source_key=source.key,
+        field_name=target.field.name,
+        score=score,
+        reason="; ".join((names.reason, *evidence.reasons)),
+        asks=asks,
+        invert=invert,
+    )
+
+
+def keys_of(target: Target) -> frozenset[FieldKey]:
+    """Return every field that the target's names could mean."""
+    found = {*target.api_fits, *target.label_fits, *target.known}
+    return frozenset(key for key in found if key[0] != DECOY)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    score: float
+    reason: str
+    asks: tuple[str, ...] = ()
+
+
+def _names(target: Target, key: FieldKey) -> _Names:
+    """Combine what API name and label say; the label wins where they disagree."""
+    api, label = fit_of(target.api_fits, key), fit_of(target.label_fits, key)
+    if key in target.known:
+        return _known_name(target, key, label)
+    if target.known and not target.field.custom:
+        return _Names(label.score * _DISAGREE, _told("label", label), (_TWO_MEANINGS,))
+    names = _both(target, api, label)
+    decoy = decoy_score(target.label_fits)
+    if decoy > label.score and decoy >= _SAYS:
+        return _Names(names.score * _OVERRULED, names.reason, names.asks)
+    if decoy_score(target.api_fits) > api.score and label.score < decoy_score(target.api_fits):
+        return _Names(names.score * _OVERRULED, names.reason, names.asks)
+    return names
+
+
+_TWO_MEANINGS: Final = "API name and label mean different things"
+
+
+def _known_name(target: Target, key: FieldKey, label: Fit) -> _Names:
+    """A field of the platform or a package means what it means, unless it was renamed."""
+    reason = f"{target.field.name} is a known field"
+    renamed = max(
+        (fit.score for other, fit in target.label_fits.items() if other[0] != key[0]), default=0.0
+    )
+    is_default_label = target.field.label.casefold() in _STANDARD_LABELS
+    if renamed > max(label.score, _SAYS) and not is_default_label:
+        return _Names(_DISAGREE * 0.95, reason, (f"but it is labelled “{target.field.label}”",))
+    return _Names(1.0, reason)
+
+
+def _both(target: Target, api: Fit, label: Fit) -> _Names:
+    best_label = max((fit.score for fit in target.label_fits.values()), default=0.0)
+    best_api = max((fit.score for fit in target.api_fits.values()), default=0.0)
+    if label.score >= SHOW_LINE and api.score >= SHOW_LINE:
+        low, high = sorted((label.score, api.score))
+        is_label_lower = label.score < api.score
+        score = low + _OTHER_VOICE * (high - low) if is_label_lower else high - 0.25 * (high - low)
+        same = " and API name say" if label.is_exact and api.is_exact else " says"
+        return _Names(score, f"label{same} “{label.phrase}”")
+    if label.score >= SHOW_LINE:
+        if best_api >= _SAYS:
+            return _Names(label.score * _DISAGREE, _told("label", label), (_TWO_MEANINGS,))
+        return _Names(label.score * _LABEL_ALONE, _told("label", label))
+    if api.score >= SHOW_LINE:
+        factor = _OVERRULED if best_label >= _SAYS else _API_ALONE
+        return _Names(api.score * factor, _told("API name", api))
+    return _Names(0.0, "")
+
+
+def _told(which: str, fit: Fit) -> str:
+    return f"{which} {'is' if fit.is_exact else 'is like'} “{fit.phrase}”"
+
+
+def _extras(source: SourceField, target: Target) -> float:
+    is_key = target.field.external_id and target.field.unique
+    return _UNIQUE_BONUS if is_key and source.key in _UNIQUE_KEYS else 0.0
+
+
+def _asks(source: SourceField, evidence: Evidence, invert: bool) -> tuple[str, ...]:
+    asks = []
+    if source.sensitive:
+        asks.append("sensitive: look before taking it")
+    if source.key in DERIVED:
+        asks.append("made from another field: take it only if the org wants both")
+    if evidence.is_lookup:
+        asks.append("a record has to be found")
+    if invert:
+        asks.append("polarity flips: invert")
+    return tuple(asks)

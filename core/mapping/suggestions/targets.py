@@ -1,0 +1,128 @@
+"""Which fields of an object may be suggested at all, and what their names say. Pure."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from core.mapping.describe import FieldDescribe, SobjectDescribe
+from core.mapping.suggestions.common_words import FILLERS
+from core.mapping.suggestions.matching import NO_FIT, FieldKey, Fit, Reader
+from core.mapping.suggestions.words import Tokenizer, raw_words
+
+# Kept by the platform, whatever a describe says about writing them.
+_SYSTEM: Final = frozenset(
+    word
+    for line in (
+        "id isdeleted ownerid recordtypeid masterrecordid createddate createdbyid",
+        "lastmodifieddate lastmodifiedbyid systemmodstamp lastactivitydate lastvieweddate",
+        "lastreferenceddate jigsaw jigsawcontactid cleanstatus photourl emailbouncedreason",
+        "emailbounceddate individualid isunreadbyowner isconverted converteddate",
+        "convertedaccountid convertedcontactid convertedopportunityid currencyisocode",
+        "ispersonaccount isemailbounced iscustomerportal ispartner mayedit islocked",
+    )
+    for word in line.split()
+)
+_NEVER_TYPES: Final = frozenset({"encryptedstring", "base64", "time"})
+_NEVER: Final = re.compile(
+    r"\b(ssn|social security|ferpa|hipaa|deceased|religion|religious|denomination|"
+    r"tax id|taxpayer|national id|passport number|passport no|passport id|password|"
+    r"credit card|bank account|routing number|disability|disabilities|"
+    r"(medical|health) (condition|history|information|insurance)|"
+    r"seguro social|sozialversicherung|numero de securite sociale|cpf|sexual orientation|"
+    r"sin number|driver s? ?license|political)\b"
+)
+_NAMESPACE: Final = re.compile(r"^[A-Za-z][A-Za-z0-9_]*?__(?=.+__(c|pc)$)")
+_SUFFIX: Final = re.compile(r"__(c|pc)$")
+_PREFIX_LENGTH: Final = 8
+_PREFIX_USES: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A field that may be suggested, with what its API name and label could mean."""
+
+    field: FieldDescribe
+    api_fits: dict[FieldKey, Fit]
+    label_fits: dict[FieldKey, Fit]
+    help_tokens: frozenset[str] = frozenset()
+    known: tuple[FieldKey, ...] = ()
+    is_label_shared: bool = False
+
+
+def may_be_target(candidate: FieldDescribe) -> bool:
+    """Return whether a person could ever want data of an inquiry in this field."""
+    return (
+        candidate.is_writable
+        and candidate.createable
+        and not candidate.calculated
+        and not candidate.auto_number
+        and not candidate.encrypted
+        and not candidate.deprecated_and_hidden
+        and candidate.type not in _NEVER_TYPES
+        and candidate.name.casefold() not in _SYSTEM
+        and not _NEVER.search(_plain(candidate))
+    )
+
+
+def read_targets(describe: SobjectDescribe, reader: Reader) -> tuple[Target, ...]:
+    """Return the object's possible targets with everything their names could mean."""
+    fields = [each for each in describe.fields if may_be_target(each)]
+    tokenizer = reader.lexicon.tokenizer
+    prefixes = _own_prefixes(fields, tokenizer)
+    labels = Counter(raw_words(each.label) for each in fields)
+    by_api = Reader(reader.lexicon, reader.extra, reader.neutral | prefixes)
+    return tuple(_read(each, by_api, reader, labels) for each in fields)
+
+
+def _read(
+    candidate: FieldDescribe, by_api: Reader, reader: Reader, labels: Counter[tuple[str, ...]]
+) -> Target:
+    tokenizer = reader.lexicon.tokenizer
+    api_tokens = tokenizer.tokens(bare_name(candidate))
+    label_tokens = tokenizer.tokens(_label(candidate))
+    known = reader.lexicon.by_api_name.get(candidate.name.casefold())
+    label_words = raw_words(candidate.label)
+    return Target(
+        field=candidate,
+        api_fits=by_api.fits(api_tokens),
+        label_fits=reader.fits(label_tokens - by_api.neutral or label_tokens),
+        help_tokens=tokenizer.tokens(candidate.help_text or ""),
+        known=((known.key, known.invert),) if known else (),
+        is_label_shared=labels[label_words] > 1,
+    )
+
+
+def bare_name(candidate: FieldDescribe) -> str:
+    """The API name without namespace, suffix and, on lookups, the closing Id."""
+    bare = _SUFFIX.sub("", _NAMESPACE.sub("", candidate.name))
+    if candidate.type == "reference" and not candidate.custom:
+        bare = bare.removesuffix("Id")
+    return bare
+
+
+def _label(candidate: FieldDescribe) -> str:
+    return candidate.label.removesuffix(" ID") if candidate.type == "reference" else candidate.label
+
+
+def _plain(candidate: FieldDescribe) -> str:
+    return f"{' '.join(raw_words(candidate.name))} {' '.join(raw_words(candidate.label))}"
+
+
+def _own_prefixes(fields: Iterable[FieldDescribe], tokenizer: Tokenizer) -> frozenset[str]:
+    """First words that an org puts before many API names and that mean nothing: `KSU_`."""
+    firsts: Counter[str] = Counter()
+    for each in fields:
+        if not each.name.endswith("__c"):
+            continue
+        words = raw_words(bare_name(each))
+        if len(words) > 1 and len(words[0]) <= _PREFIX_LENGTH and not tokenizer.knows(words[0]):
+            firsts[words[0]] += 1
+    return frozenset(
+        word for word, count in firsts.items() if count >= _PREFIX_USES and word not in FILLERS
+    )
+
+
+def fit_of(fits: dict[FieldKey, Fit], key: FieldKey) -> Fit:
+    return fits.get(key, NO_FIT)
