@@ -15,10 +15,11 @@ from core.connect.connections import load_connection, record_change
 from core.connect.context import ConnectContext
 from core.connect.orgs import use_org
 from core.connect.tokens import grant_started_at, require_same_grant
-from core.errors import ConsoleError, InvalidInput, UnreadableAnswer
+from core.errors import ConsoleError, InvalidInput, SalesforceError, UnreadableAnswer
 from core.mapping.describe import SobjectDescribe, SobjectSummary
+from core.mapping.record_types import RecordTypeValues
 from core.salesforce.client import DescribeAnswer, SalesforceClient
-from core.salesforce.describe import parse_describe, parse_global
+from core.salesforce.describe import parse_describe, parse_global, parse_record_type_values
 from core.store.tables import Connection, DescribeSnapshot
 
 GLOBAL = "*"
@@ -77,6 +78,18 @@ def load_describe(
     """Return the stored fields, however old; None where there are none. Never calls the org."""
     head = _load_head(context, connection_id, sobject_name)
     return _to_view(context, head, from_cache=True) if head else None
+
+
+def get_record_type_values(
+    context: ConnectContext, connection_id: str, sobject_name: str, record_type_id: str
+) -> tuple[RecordTypeValues | None, str]:
+    """Return the picklist values a record type opens, and their fingerprint.
+
+    None where the org does not tell this user; that too is kept, so that it is not asked on and on.
+    """
+    name = f"{sobject_name}/{record_type_id}"
+    head, _ = _current(context, connection_id, name, refresh=False)
+    return _parsed(context, head, parse_record_type_values), head.fingerprint
 
 
 def save_uploaded_describe(
@@ -142,7 +155,7 @@ def _current(
         answer = _ask(org, name, since)
         if answer.body is not None:
             # an answer nobody can read must not replace one that we can
-            parse_global(answer.body) if name == GLOBAL else parse_describe(answer.body)
+            _parser(name)(answer.body)
     with context.store.write() as session:
         require_same_grant(session, connection_id, of_grant)  # describes differ by user
         _put(session, connection_id, name, answer, context.store.now(session))
@@ -151,8 +164,25 @@ def _current(
     return stored, False
 
 
+def _parser(name: str) -> Callable[[bytes], object]:
+    if name == GLOBAL:
+        return parse_global
+    return parse_record_type_values if "/" in name else parse_describe
+
+
 def _ask(org: SalesforceClient, name: str, since: str) -> DescribeAnswer:
-    return org.global_describe(since) if name == GLOBAL else org.describe(name, since)
+    if name == GLOBAL:
+        return org.global_describe(since)
+    sobject_name, _, record_type_id = name.partition("/")
+    if not record_type_id:
+        return org.describe(name, since)
+    try:
+        return org.record_type_values(sobject_name, record_type_id)
+    except SalesforceError as error:
+        if error.may_retry:
+            raise
+        # a user without the interface's permission, or an object it does not serve
+        return DescribeAnswer(body=b"{}", last_modified="", not_modified=False)
 
 
 def _is_young(context: ConnectContext, head: _Head) -> bool:

@@ -14,13 +14,21 @@ MASTER_RECORD_TYPE_ID = "012000000000000AAA"
 
 @dataclass(frozen=True, slots=True)
 class PicklistValue:
-    """One entry of a picklist. `valid_for` is the platform's base64 bit set, decoded."""
+    """One entry of a picklist. `valid_for` is the platform's base64 bit set, decoded.
+
+    `closed_for` names the record type in use that does not open the value; empty where it does.
+    """
 
     value: str
     label: str
     active: bool = True
     default: bool = False
     valid_for: bytes = b""
+    closed_for: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.active and not self.closed_for
 
     def is_valid_for(self, controller_index: int) -> bool:
         """Bit i, most significant first; bytes the platform leaves out are 0."""
@@ -87,7 +95,7 @@ class FieldDescribe:
 
     @property
     def active_values(self) -> tuple[str, ...]:
-        return tuple(entry.value for entry in self.picklist_values if entry.active)
+        return tuple(entry.value for entry in self.picklist_values if entry.is_open)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

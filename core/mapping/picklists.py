@@ -15,20 +15,20 @@ class Picklist:
 
     def __init__(self, field: FieldDescribe) -> None:
         self.field = field
-        self._active = {entry.value for entry in field.picklist_values if entry.active}
+        self._open = {entry.value for entry in field.picklist_values if entry.is_open}
         self._by_value: dict[str, str] = {}
-        self._inactive: set[str] = set()
+        self._shut: dict[str, PicklistValue] = {}
         self._by_label: dict[str, list[str]] = {}
         for entry in field.picklist_values:
-            if entry.active:
+            if entry.is_open:
                 self._by_value.setdefault(entry.value.casefold(), entry.value)
                 self._by_label.setdefault(entry.label.casefold(), []).append(entry.value)
             else:
-                self._inactive.add(entry.value.casefold())
+                self._shut.setdefault(entry.value.casefold(), entry)
 
     def find(self, text: str) -> Coerced:
         """Return the value to send for one piece of cleaned, non-empty text."""
-        if text in self._active:
+        if text in self._open:
             return Coerced(value=text)
         folded = text.casefold()
         if folded in self._by_value:
@@ -36,24 +36,25 @@ class Picklist:
         labelled = self._by_label.get(folded, [])
         if len(labelled) == 1:
             return Coerced(value=labelled[0], note="label matched; its API value is sent")
-        return self._not_found(text, is_inactive=folded in self._inactive)
+        return self._not_found(text, self._shut.get(folded))
 
-    def _not_found(self, text: str, *, is_inactive: bool) -> Coerced:
-        is_restricted = self.field.restricted_picklist
-        if is_inactive:
-            kind, what = ProblemKind.INACTIVE_VALUE, "is switched off in"
+    def _not_found(self, text: str, shut: PicklistValue | None) -> Coerced:
+        label, is_restricted = self.field.label, self.field.restricted_picklist
+        if shut is not None and shut.active:
+            kind = ProblemKind.CLOSED_VALUE
+            what = f"is not open to the record type {shut.closed_for} in {label}"
+        elif shut is not None:
+            kind, what = ProblemKind.INACTIVE_VALUE, f"is switched off in {label}"
         elif is_restricted:
-            kind, what = ProblemKind.NOT_ALLOWED_VALUE, "is not an allowed value of"
+            kind, what = ProblemKind.NOT_ALLOWED_VALUE, f"is not an allowed value of {label}"
         else:
-            kind, what = ProblemKind.UNKNOWN_VALUE, "is not on the list of"
+            kind, what = ProblemKind.UNKNOWN_VALUE, f"is not on the list of {label}"
         advice = (
             "Send one of the allowed values, or ask the university's admin to add this one."
             if is_restricted
             else "Salesforce takes it as it stands; check that this is what the university wants."
         )
-        problem = Problem(
-            kind, f"The value {what} {self.field.label}.", advice, blocks=is_restricted
-        )
+        problem = Problem(kind, f"The value {what}.", advice, blocks=is_restricted)
         return Coerced(value=None if is_restricted else text, problems=(problem,))
 
 

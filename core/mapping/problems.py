@@ -10,6 +10,7 @@ class ProblemKind(StrEnum):
     TOO_LONG = "too_long"
     NOT_ALLOWED_VALUE = "not_allowed_value"
     INACTIVE_VALUE = "inactive_value"
+    CLOSED_VALUE = "closed_value"
     UNKNOWN_VALUE = "unknown_value"
     WRONG_DEPENDENT_VALUE = "wrong_dependent_value"
     CONTROLLER_UNKNOWN = "controller_unknown"

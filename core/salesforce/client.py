@@ -136,6 +136,16 @@ class SalesforceClient:
             )
         return self._describe(f"sobjects/{sobject_name}/describe", if_modified_since)
 
+    def record_type_values(self, sobject_name: str, record_type_id: str) -> DescribeAnswer:
+        """Return the picklist values that one record type opens, by field."""
+        if not _SOBJECT_NAME.fullmatch(sobject_name) or not is_salesforce_id(record_type_id):
+            raise ObjectNotVisible(
+                "This is no record type of an object.", advice="Choose the record type again."
+            )
+        return self._describe(
+            f"ui-api/object-info/{sobject_name}/picklist-values/{record_type_id}", ""
+        )
+
     def query(self, soql: str | InQuery) -> list[Record]:
         """Return all records of one query, following its pages."""
         if isinstance(soql, InQuery) or len(urllib.parse.quote(soql)) > _MAX_QUERY_IN_URL:

@@ -109,6 +109,21 @@ def _picklist_value(entry: dict[str, Any]) -> PicklistValue:
     )
 
 
+def parse_record_type_values(raw: Raw) -> dict[str, frozenset[str]] | None:
+    """Return the open API values by field of one record type; None where the org told none.
+
+    https://developer.salesforce.com/docs/atlas.en-us.uiapi.meta/uiapi/ui_api_resources_picklist_values_collection.htm
+    """
+    found = _object(raw).get("picklistFieldValues")
+    if not isinstance(found, dict):
+        return None
+    return {
+        str(name): frozenset(_text(entry, "value") for entry in _list(field, "values"))
+        for name, field in found.items()
+        if isinstance(field, dict)
+    }
+
+
 def _record_type(entry: dict[str, Any]) -> RecordType:
     record_type_id = _text(entry, "recordTypeId")
     name = _text(entry, "name")
