@@ -27,17 +27,18 @@ academic admission class de del do du entry intake of quarter semester semestre 
 starting term trimester trimestre the year
 """
 _FILLERS = frozenset(_FILLER_WORDS.split())
+# Answers of people who have not chosen, in the order in which they come to mind.
+_UNDECIDED_PHRASES = """
+undecided|unsure|not sure|unknown|tbd|tba|asap|as soon as possible|immediately|now|anytime|any time
+any|n a|na|none|no idea|dont know|later|other|flexible|not decided|to be determined|to be decided
+next available|rolling|just looking|exploring options|no se|indeciso|indecisa|aun no se
+je ne sais pas|indecis|weiss nicht
+"""
 _UNDECIDED = frozenset(
-    " ".join(sorted(phrase.split()))
-    for phrase in (
-        "undecided", "unsure", "not sure", "not sure yet", "im not sure", "unknown", "tbd", "tba",
-        "asap", "as soon as possible", "immediately", "now", "anytime", "any time", "any", "n a",
-        "na", "none", "no idea", "i dont know", "dont know", "dont know yet", "i dont know yet",
-        "later", "other", "flexible", "not decided", "to be determined", "to be decided",
-        "no se", "indeciso", "indecisa", "aun no se", "je ne sais pas", "indecis", "weiss nicht",
-        "next available", "rolling", "just looking", "just exploring", "exploring options",
-    )
-)  # fmt: skip
+    tuple(sorted(phrase.split()))
+    for phrase in _UNDECIDED_PHRASES.strip().replace("\n", "|").split("|")
+)
+_SMALL_TALK = frozenset({"i", "im", "am", "yet", "still"})
 _MAX_TEXT = 80
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
 _SHORT_YEAR = re.compile(r"[0-9]{2}")
@@ -65,7 +66,8 @@ def read_term(text: str) -> Term | None:
     if len(text) > _MAX_TEXT:
         return None
     tokens = _tokens(text)
-    if " ".join(sorted(tokens)) in _UNDECIDED:
+    said = tuple(sorted(token for token in tokens if token not in _SMALL_TALK))
+    if said in _UNDECIDED and not text.startswith("#"):  # #N/A is a spreadsheet's error
         return Term(is_undecided=True)
     season: Season | None = None
     year: int | None = None
