@@ -19,6 +19,7 @@ from core.seed import DEMO_ACCOUNTS, seed_demo
 from core.settings import Settings
 from core.web.demo_org_process import DemoOrgProcess, start_demo_org
 from core.web.middleware import LocalOnly
+from core.web.no_delay import send_at_once
 from core.web.routes import build_routes
 
 _EXIT_REFUSED = 2
@@ -49,6 +50,7 @@ def _settings() -> Settings:
 def _lifespan_of(console: Console) -> Any:
     @asynccontextmanager
     async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
+        send_at_once(int(st.get_option("server.port")))
         demo_org = await anyio.to_thread.run_sync(_start, console)
         try:
             yield None
