@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from sqlalchemy import func, select
 from sqlmodel import col
@@ -22,20 +23,26 @@ class ObjectCount:
     counts: Mapping[Outcome, int]
 
 
+class Effect(StrEnum):
+    HOLDS = "holds"  # the reason for which the record is held
+    BLOCKS = "blocks"  # a value that cannot be sent, in a record that is held
+    WARNS = "warns"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemCount:
-    """How many records of an object are held for this kind of reason, or carry its warning.
+    """How many records of an object have this reason, by what it does to them.
 
-    `kind` is what `page_inquiries` filters by; `name` a HoldKind or ProblemKind. `who_acts` is
-    empty where it is told with the hold itself.
+    `kind` is what pages are filtered by, `name` a HoldKind or ProblemKind; `who_acts` is told
+    where it holds.
     """
 
     kind: str
     name: str
+    effect: Effect
     sobject_name: str
     count: int
     who_acts: str = ""
-    is_warning: bool = False
 
 
 def object_counts(store: Store, run_id: str) -> list[ObjectCount]:
@@ -63,21 +70,28 @@ def problem_counts(store: Store, run_id: str) -> list[ProblemCount]:
         .where(col(PlanRow.preview_run_id) == run_id, col(PlanRow.problem_kinds) != "")
         .group_by(*told, *hold)
     )
-    counts: Counter[tuple[str, str, str]] = Counter()
+    counts: Counter[tuple[str, str, Effect, str]] = Counter()
     with store.read() as session:
         for sobject_name, kinds, hold_kind, who_acts, count in session.execute(grouped):
             for kind in kinds.strip("|").split("|"):
-                counts[sobject_name, kind, who_acts if kind == hold_kind else ""] += count
+                effect = _effect(kind, hold_kind)
+                acts = who_acts if effect is Effect.HOLDS else ""
+                counts[sobject_name, kind, effect, acts] += count
     ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
-    return [_to_count(*place, count) for place, count in ordered]
+    return [
+        ProblemCount(
+            kind=kind,
+            name=kind.removeprefix(WARNING),
+            effect=effect,
+            sobject_name=sobject_name,
+            count=count,
+            who_acts=who_acts,
+        )
+        for (sobject_name, kind, effect, who_acts), count in ordered
+    ]
 
 
-def _to_count(sobject_name: str, kind: str, who_acts: str, count: int) -> ProblemCount:
-    return ProblemCount(
-        kind=kind,
-        name=kind.removeprefix(WARNING),
-        sobject_name=sobject_name,
-        count=count,
-        who_acts=who_acts,
-        is_warning=kind.startswith(WARNING),
-    )
+def _effect(kind: str, hold_kind: str) -> Effect:
+    if kind.startswith(WARNING):
+        return Effect.WARNS
+    return Effect.HOLDS if kind == hold_kind else Effect.BLOCKS

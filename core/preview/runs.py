@@ -4,7 +4,7 @@ import threading
 from collections.abc import Sequence
 
 from core.connect.context import ConnectContext
-from core.preview.counts import ObjectCount, ProblemCount, object_counts, problem_counts
+from core.preview.counts import Effect, ObjectCount, ProblemCount, object_counts, problem_counts
 from core.preview.ledger import begin_run, interrupt_left_runs, request_cancel
 from core.preview.planner import COMPLETE_KEYS
 from core.preview.reading import latest_run, list_runs, load_run, page_inquiries, page_rows
@@ -12,6 +12,7 @@ from core.preview.stored import InquiryView, RowView, RunState, RunView
 from core.preview.work import PreviewJob, run_preview
 
 __all__ = [
+    "Effect",
     "InquiryView",
     "ObjectCount",
     "PreviewRunner",

@@ -15,6 +15,7 @@ from core.preview.runs import (
     RunState,
     latest_run,
     load_run,
+    page_inquiries,
     page_rows,
     problem_counts,
 )
@@ -145,8 +146,13 @@ def test_search_finds_values_whatever_the_case(palmer: University) -> None:
 def test_problem_counts_agree_with_the_filter(palmer: University) -> None:
     run_id = palmer.preview().run_id
 
+    counts: Counter[str] = Counter()
     for each in problem_counts(palmer.store, run_id):
-        assert page_rows(palmer.store, run_id, problem_kind=each.kind)[1] == each.count
+        counts[each.kind] += each.count
+    assert len(counts) > 5
+    for kind, count in counts.items():
+        assert page_rows(palmer.store, run_id, problem_kind=kind)[1] == count
+        assert page_inquiries(palmer.store, run_id, problem_kind=kind)[1] == count
 
 
 def test_org_that_refuses_ends_the_run_with_who_acts(palmer: University) -> None:

@@ -1,0 +1,69 @@
+"""One inquiry's whole story: each object's fields, from the source to what would be sent."""
+
+import streamlit as st
+
+from core.halda.schema import field_for_key
+from core.mapping.model import MappingDraft, ObjectMapping
+from core.preview.cells import CellPlan
+from core.preview.plan import Outcome
+from core.preview.runs import InquiryView, RowView
+from core.ui.preview_words import LOOK, hidden, hidden_reason, object_words, value_words, why_words
+from core.ui.tables import table
+
+
+def draw_story(inquiry: InquiryView, draft: MappingDraft, *, only_changes: bool) -> None:
+    """Draw the objects in the order in which they would be written; say which one is not made."""
+    with st.container(border=True):
+        st.text(f"Inquiry {inquiry.row_number} · {hidden(inquiry.person)}")
+        planned = {record.object_id: record for record in inquiry.records}
+        for mapping in draft.objects:
+            record = planned.get(mapping.object_id)
+            if record is None:
+                st.text(_not_made(mapping))
+            else:
+                _draw_record(record, only_changes=only_changes)
+
+
+def _draw_record(record: RowView, *, only_changes: bool) -> None:
+    word, icon, colour = LOOK[Outcome(record.outcome)]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.badge(word, icon=icon, color=colour)  # type: ignore[arg-type]  # one of the literals
+        st.text(f"{object_words(record.sobject_name)} ({record.sobject_name})")
+        if record.matched_id:
+            st.text(f"found by {record.matched_by}:")
+            st.code(record.matched_id, language=None)
+    if record.reason:
+        acts = f" Who acts: {record.who_acts}." if record.who_acts else ""
+        st.text(f"{hidden_reason(record.reason)}{acts}")
+    if record.candidates:
+        st.dataframe(
+            [{"Candidate": hidden(each.name), "Id": each.record_id} for each in record.candidates],
+            hide_index=True,
+            alt="Records that came into question",
+        )
+    cells = [cell for cell in record.cells if not only_changes or cell.will_send or cell.problems]
+    table(
+        [_cell_line(cell) for cell in cells],
+        key=f"preview.story.{record.row_number}.{record.object_id}",
+        empty="No field changes. Switch off “Only fields that change” to see all.",
+        alt=f"Fields of {record.sobject_name} for inquiry {record.row_number}",
+    )
+
+
+def _cell_line(cell: CellPlan) -> dict[str, str]:
+    return {
+        "Halda field": cell.source_label,
+        "Source": value_words(cell.source_text),
+        "Salesforce field": f"{cell.field_label} ({cell.field_name})",
+        "Value": value_words(cell.value),
+        "In Salesforce now": value_words(cell.current),
+        "Would send": value_words(cell.sent_value) if cell.will_send else "–",
+        "Why": why_words(cell),
+        "Problem": "; ".join(problem.message for problem in cell.problems),
+    }
+
+
+def _not_made(mapping: ObjectMapping) -> str:
+    labels = [each.label if (each := field_for_key(key)) else key for key in mapping.only_with]
+    name = object_words(mapping.sobject_name)
+    return f"No {name}: the inquiry has nothing in {' or '.join(labels)}."
