@@ -9,7 +9,7 @@ from core.mapping.problems import ProblemKind
 from core.mapping.transforms.answers import boolean_step, invert, number_step
 from core.mapping.transforms.country_step import country_step
 from core.mapping.transforms.days import date_step, datetime_step
-from core.mapping.transforms.options import is_zone, option_problems
+from core.mapping.transforms.option_checks import is_zone, option_problems
 from core.mapping.transforms.outcome import Step, Transformed, Transformer, blocked
 from core.mapping.transforms.phones import phone_transformer
 from core.mapping.transforms.state_step import state_transformer

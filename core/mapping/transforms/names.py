@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NO_MEANING = frozenset({"the", "of", "and", "de", "et", "y", "und"})
 _DOTTED = re.compile(r"\b(?:\w\.\s?){2,}")
@@ -9,6 +10,7 @@ _APOSTROPHES = str.maketrans("", "", "'’ʼ`´")
 MAX_NAME = 120
 
 
+@lru_cache(maxsize=8192)
 def name_key(text: str) -> str:
     """Return the words without accents, case, punctuation, filler words and order.
 
