@@ -6,7 +6,7 @@ Exit status 0: every bar held; 1: some bar missed; 2: the arguments make no sens
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -21,6 +21,7 @@ from bench.suggestions.evaluation import (
     total,
 )
 from bench.suggestions.notation import SHAPES, load_orgs
+from core.halda.sample import sample_records
 
 _HEAD = ("shape", "objects", "fields", "precision", "recall", "at accept", "own fields",
          "two to one", "forbidden")  # fmt: skip
@@ -31,14 +32,17 @@ def run(arguments: Sequence[str], ask: Engine = engine) -> int:
     options = _options(arguments)
     orgs = load_orgs()
     blind = evaluate(orgs, ask)
-    knowing = evaluate(orgs, ask, leaving_out=False)
+    others = {
+        "shape known": evaluate(orgs, ask, leaving_out=False),
+        "with a sample": evaluate(orgs, ask, sample=sample_records()),
+    }
     if options.format == "json":
-        told = _json(blind, knowing)
+        told = _json(blind, others)
         if options.mistakes:
             told["mistakes"] = [asdict(finding) for each in blind for finding in each.findings]
         text = json.dumps(told, indent=2, ensure_ascii=False)
     else:
-        text = "\n".join([_table(blind, knowing), *(_mistakes(blind) if options.mistakes else ())])
+        text = "\n".join([_table(blind, others), *(_mistakes(blind) if options.mistakes else ())])
     sys.stdout.write(text + "\n")
     return 0 if total(blind).is_enough else 1
 
@@ -69,10 +73,11 @@ def _rows(judged: Sequence[Judged], name: str) -> tuple[str, ...]:
     )
 
 
-def _table(blind: Sequence[Judged], knowing: Sequence[Judged]) -> str:
+def _table(blind: Sequence[Judged], others: Mapping[str, Sequence[Judged]]) -> str:
     rows: list[tuple[str, ...]] = [_HEAD]
     rows += [_rows(_of_shape(blind, shape), shape) for shape in SHAPES]
-    rows += [_rows(blind, "all, shape unknown"), _rows(knowing, "all, shape known")]
+    rows.append(_rows(blind, "all"))
+    rows += [_rows(judged, f"all, {name}") for name, judged in others.items()]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
     verdict = "held" if total(blind).is_enough else "MISSED"
@@ -80,12 +85,12 @@ def _table(blind: Sequence[Judged], knowing: Sequence[Judged]) -> str:
     return "\n".join(["Each shape judged without what the engine knows of it.", *lines, bars])
 
 
-def _json(blind: Sequence[Judged], knowing: Sequence[Judged]) -> dict[str, Any]:
+def _json(blind: Sequence[Judged], others: Mapping[str, Sequence[Judged]]) -> dict[str, Any]:
     return {
         "bars": {"precision": PRECISION_BAR, "recall": RECALL_BAR},
         "held": total(blind).is_enough,
         "total": _figures(total(blind)),
-        "shape_known": _figures(total(knowing)),
+        **{name.replace(" ", "_"): _figures(total(judged)) for name, judged in others.items()},
         "shapes": {shape: _figures(total(_of_shape(blind, shape))) for shape in SHAPES},
         "objects": [
             {"org": each.org.key, "shape": each.org.shape, "fields": len(each.org.fields)}

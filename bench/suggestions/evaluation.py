@@ -1,22 +1,23 @@
 """Judges suggestions by the labels: precision, recall, and what must never happen. No output."""
 
-import inspect
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 from bench.suggestions.notation import LabelledOrg
 from core.halda.schema import CANONICAL_FIELDS
 from core.mapping.describe import SobjectDescribe
+from core.mapping.model import SourceRecord
 from core.mapping.suggest import Suggestion, suggest
+from core.mapping.suggestions.lexicon import LEXICON
 
 PRECISION_BAR: Final = 0.95
 RECALL_BAR: Final = 0.85
 
-# An engine answers for one object; the second argument is the shape to know nothing of, if any.
-Engine = Callable[[SobjectDescribe, str | None], Sequence[Suggestion]]
+# An engine answers for one object, given the shape to know nothing of, if any, and a sample.
+Engine = Callable[[SobjectDescribe, str | None, Sequence[SourceRecord]], Sequence[Suggestion]]
 
 
 class Mistake(StrEnum):
@@ -99,20 +100,25 @@ class Judged:
     findings: tuple[Finding, ...]
 
 
-def engine(describe: SobjectDescribe, left_out: str | None) -> Sequence[Suggestion]:
-    """Ask the console's engine, without what it knows of one shape if it can forget it."""
-    lexicon = inspect.signature(suggest).parameters.get("lexicon")
-    options: dict[str, Any] = {}
-    if left_out is not None and lexicon is not None:
-        options["lexicon"] = lexicon.default.without(left_out)
-    return suggest(CANONICAL_FIELDS, describe, **options)
+def engine(
+    describe: SobjectDescribe, left_out: str | None, sample: Sequence[SourceRecord]
+) -> Sequence[Suggestion]:
+    """Ask the console's engine, which can forget what it knows of one shape."""
+    lexicon = LEXICON if left_out is None else LEXICON.without(left_out)
+    return suggest(CANONICAL_FIELDS, describe, sample, lexicon)
 
 
 def evaluate(
-    orgs: Iterable[LabelledOrg], ask: Engine = engine, *, leaving_out: bool = True
+    orgs: Iterable[LabelledOrg],
+    ask: Engine = engine,
+    *,
+    leaving_out: bool = True,
+    sample: Sequence[SourceRecord] = (),
 ) -> tuple[Judged, ...]:
     """Judge every university, each by an engine that does not know its shape unless told so."""
-    return tuple(judge(org, ask(org.describe, org.shape if leaving_out else None)) for org in orgs)
+    return tuple(
+        judge(org, ask(org.describe, org.shape if leaving_out else None, sample)) for org in orgs
+    )
 
 
 def judge(org: LabelledOrg, suggestions: Sequence[Suggestion]) -> Judged:
@@ -196,7 +202,7 @@ def _met(counterparts: Iterable[tuple[str, ...]], sources: set[str]) -> int:
 
 
 def _all_custom(names: Iterable[str]) -> bool:
-    return all(name.endswith("__c") for name in names)
+    return all(name.endswith(("__c", "__pc")) for name in names)
 
 
 def _share(part: int, whole: int) -> float:

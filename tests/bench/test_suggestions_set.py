@@ -2,13 +2,13 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from bench.suggestions.__main__ import run
-from bench.suggestions.evaluation import Counts, Mistake, evaluate, judge, total
+from bench.suggestions.evaluation import Counts, Engine, Mistake, evaluate, judge, total
 from bench.suggestions.notation import (
     SHAPES,
     BadNotation,
@@ -19,6 +19,7 @@ from bench.suggestions.notation import (
 )
 from core.halda.schema import CANONICAL_FIELDS
 from core.mapping.describe import SobjectDescribe
+from core.mapping.model import SourceRecord
 from core.mapping.suggest import Suggestion
 
 ORGS = load_orgs()
@@ -212,20 +213,24 @@ def test_two_sources_on_one_target_and_forbidden_targets_are_never_enough(toy: L
     assert not judged.counts.is_enough
 
 
-def first_writable(describe: SobjectDescribe, left_out: str | None) -> Sequence[Suggestion]:
+def first_writable(
+    describe: SobjectDescribe, left_out: str | None, sample: Sequence[SourceRecord]
+) -> Sequence[Suggestion]:
     """A planted bad engine: takes the fields as they come."""
     targets = [field.name for field in describe.fields if field.is_writable]
     pairs = zip(CANONICAL_FIELDS, targets, strict=False)
     return [suggestion(source.key, name) for source, name in pairs]
 
 
-def silent(describe: SobjectDescribe, left_out: str | None) -> Sequence[Suggestion]:
+def silent(
+    describe: SobjectDescribe, left_out: str | None, sample: Sequence[SourceRecord]
+) -> Sequence[Suggestion]:
     return []
 
 
 @pytest.mark.parametrize("ask", [first_writable, silent])
 def test_a_bad_engine_gets_low_figures_and_exit_status_1(
-    ask: Callable[[SobjectDescribe, str | None], Sequence[Suggestion]],
+    ask: Engine,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     status = run(["--format", "json"], ask)
@@ -242,7 +247,7 @@ def test_a_perfect_engine_holds_the_bars_with_exit_status_0(
 ) -> None:
     answers = {(org.sobject_name, len(org.fields)): perfect(org) for org in ORGS}
 
-    status = run([], lambda describe, _: answers[describe.name, len(describe.fields)])
+    status = run([], lambda describe, *_: answers[describe.name, len(describe.fields)])
 
     assert status == 0
     assert "the last two 0: held" in capsys.readouterr().out
@@ -251,7 +256,9 @@ def test_a_perfect_engine_holds_the_bars_with_exit_status_0(
 def test_every_shape_is_judged_without_its_own_knowledge() -> None:
     asked: list[str | None] = []
 
-    def ask(describe: SobjectDescribe, left_out: str | None) -> Sequence[Suggestion]:
+    def ask(
+        describe: SobjectDescribe, left_out: str | None, sample: Sequence[SourceRecord]
+    ) -> Sequence[Suggestion]:
         asked.append(left_out)
         return []
 
