@@ -121,6 +121,7 @@ def _names(packages: tuple[str, ...]) -> Iterator[str]:
         yield from (f"{stem}__{companion}" for companion in ("Feed", "History", "Share"))
 
 
+@cache
 def _generic(name: str, number: int) -> Sobject:
     label = _words(name)
     is_side_table = name.endswith(_COMPANIONS[1:])

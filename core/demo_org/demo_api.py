@@ -5,7 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from core.demo_org.faults import fault_from_json
+from core.demo_org.failures import asked_faults
 from core.demo_org.org import Org
 from core.demo_org.world import World
 
@@ -66,13 +66,14 @@ async def records_hash(request: Request) -> Response:
 
 
 async def faults(request: Request) -> Response:
-    """List, add (POST JSON) or clear (DELETE) scripted faults."""
+    """List, add (POST JSON: a fault, or {"failure": NAME}) or clear (DELETE) scripted faults."""
     world: World = request.app.state.world
     if request.method == "DELETE":
         world.faults.clear()
     if request.method == "POST":
         try:
-            world.faults.add(fault_from_json(await request.json()))
+            for fault in asked_faults(await request.json()):
+                world.faults.add(fault)
         except ValueError as error:
             return JSONResponse({"error": str(error)}, status_code=400)
     pending = [{"match": each.match, "times": each.times} for each in world.faults.pending()]

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.demo_org.addresses import settle_addresses
 from core.demo_org.calls import Session
-from core.demo_org.computed import finish_record, to_timestamp
+from core.demo_org.computed import finish_record, put_companion, to_timestamp
 from core.demo_org.duplicates import DuplicateCheck, check_unique
 from core.demo_org.errors import ApiError
 from core.demo_org.ids import to_long_id
@@ -77,6 +77,9 @@ class Saver:
         record = {**self._existing(sobject, record_id), "IsDeleted": True}
         record["SystemModstamp"] = to_timestamp(self._org.clock())
         self._org.records.put(sobject.name, record)
+        beside = sobject.companion
+        if beside and record.get(beside.link) and (kept := self._org.sobject(beside.sobject_name)):
+            self.delete(kept, record[beside.link])
         for child, field in self._org.details_of(sobject):
             for detail in self._org.records.find(child.name, field.name, record["Id"]):
                 self.delete(child, detail["Id"])
@@ -112,10 +115,7 @@ class Saver:
         return record
 
     def _defaults(self, sobject: Sobject) -> Values:
-        record: Values = {
-            each.name: each.default for each in sobject.fields.values() if each.default is not None
-        }
-        record["IsDeleted"] = False
+        record: Values = {**sobject.defaults(), "IsDeleted": False}
         if sobject.find("OwnerId"):
             record["OwnerId"] = self._user_id
         default = next((each for each in sobject.record_types if each.default), None)
@@ -159,6 +159,7 @@ class Saver:
         record |= {"LastModifiedDate": stamp, "LastModifiedById": self._user_id,
                    "SystemModstamp": stamp}  # fmt: skip
         finish_record(self._org.next_serial, sobject, record)
+        put_companion(self._org, sobject, record)
         kept = {name: value for name, value in record.items() if value is not None}
         self._org.records.put(sobject.name, kept)
 

@@ -130,7 +130,8 @@ class Change:
 class Automation:
     """A trigger, or a flow where `flow_label` is given, that runs before a record is saved.
 
-    One without `run` works on other records only, which this org leaves out.
+    One without `run` works on other records only, which this org leaves out. The platform's own
+    are not `listed` where an administrator's are.
     """
 
     name: str
@@ -138,6 +139,16 @@ class Automation:
     namespace: str | None = None
     flow_label: str | None = None
     active: bool = True
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Companion:
+    """A record the platform keeps beside another; `link` is the field that holds its id."""
+
+    sobject_name: str
+    link: str
+    values: Callable[[Values], Values | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +174,7 @@ class Sobject:
     duplicate_rule: MatchRule | None = None
     validation_rules: tuple[ValidationRule, ...] = ()
     automations: tuple[Automation, ...] = ()
+    companion: Companion | None = None
     createable: bool = True
     custom_setting: bool = False
     queryable: bool = True
@@ -175,6 +187,11 @@ class Sobject:
     def find(self, name: str) -> Field | None:
         """Find a field by its API name; the platform ignores the case."""
         return self.fields.get(name) or self.by_folded_name.get(name.lower())
+
+    def defaults(self) -> Values:
+        """Return the values that a new record starts with."""
+        return {each.name: each.default for each in self.fields.values()
+                if each.default is not None}  # fmt: skip
 
     def record_type(self, record: Values) -> RecordType | None:
         """Return the record type that a record has, None for the master."""

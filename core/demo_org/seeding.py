@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from core.demo_org.computed import finish_record
+from core.demo_org.computed import finish_record, put_companion
 from core.demo_org.describe import MASTER_RECORD_TYPE
 from core.demo_org.schema import Values
 from core.demo_org.shapes.shape import SeedRecord
@@ -77,18 +77,16 @@ class Seeding:
             key: self._named[value[1:]] if isinstance(value, str) and value[:1] == "@" else value
             for key, value in seed.values.items()
         }
-        self._save(seed.sobject_name, record_id, values, is_deleted=seed.is_deleted)
+        saved = self._save(seed.sobject_name, record_id, values, is_deleted=seed.is_deleted)
+        if seed.name and sobject.companion:
+            self._named[f"{seed.name}'s contact"] = saved.get(sobject.companion.link, "")
 
     def _save(
         self, sobject_name: str, record_id: str, values: Values, *, is_deleted: bool = False
-    ) -> None:
+    ) -> Values:
         sobject = self._org.shape.sobjects[sobject_name]
         record: Values = {
-            **{
-                each.name: each.default
-                for each in sobject.fields.values()
-                if each.default is not None
-            },
+            **sobject.defaults(),
             "Id": record_id,
             "IsDeleted": is_deleted,
             "OwnerId": self._owner_id,
@@ -100,4 +98,6 @@ class Seeding:
             **{key: value for key, value in values.items() if value is not None},
         }
         finish_record(self._org.next_serial, sobject, record)
+        put_companion(self._org, sobject, record)
         self._org.records.put(sobject_name, record)
+        return record

@@ -6,6 +6,7 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from core.demo_org.failures import FAILURES, asked_faults
 from core.demo_org.faults import Fault, fault_from_json
 from core.demo_org.html import button, choice, entry, escape, form, page, table, tick
 from core.demo_org.org import Org
@@ -52,6 +53,8 @@ async def trouble_page(request: Request) -> Response:
     return page(
         f"Make trouble – {org.shape.name}",
         _switches_part(world, org),
+        "<h2>A refusal that orgs are known for</h2><p>It meets the next calls to every org.</p>",
+        _known_part(world, org),
         "<h2>Faults of the next calls</h2><p>These meet calls to every org.</p>",
         _pending_part(world, org),
         _new_fault_part(world, org),
@@ -72,6 +75,9 @@ async def faults_page(request: Request) -> Response:
     try:
         if posted.get("forget") == "1":
             world.faults.clear()
+        elif "failure" in posted:
+            for fault in asked_faults({"failure": posted["failure"]}):
+                world.faults.add(fault)
         else:
             world.faults.add(_posted_fault(posted))
     except ValueError as error:
@@ -88,6 +94,16 @@ def _switches_part(world: World, org: Org) -> str:
     lists = "".join(entry(name, text, ", ".join(held[name])) for name, text in _LISTS.items())
     revoke = tick("revoke_all_grants", "Revoke every grant now", checked=False)
     return form(f"/setup/{org.key}/trouble", sealed(world), flags, lists, revoke, button("Save"))
+
+
+def _known_part(world: World, org: Org) -> str:
+    names = tuple((each.name, each.title) for each in FAILURES.values())
+    return form(
+        f"/setup/{org.key}/faults",
+        sealed(world),
+        choice("failure", "What happens", names),
+        button("Let it happen"),
+    )
 
 
 def _pending_part(world: World, org: Org) -> str:

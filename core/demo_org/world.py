@@ -14,12 +14,13 @@ from core.demo_org.database import Database
 from core.demo_org.faults import FaultList
 from core.demo_org.grants import GrantStore
 from core.demo_org.org import Org
+from core.demo_org.shapes.harbor import harbor
 from core.demo_org.shapes.lakeside import lakeside
 from core.demo_org.shapes.marlow import marlow
 from core.demo_org.shapes.palmer import palmer
 from core.demo_org.shapes.shape import DEMO_PASSWORD, DemoUser, OrgShape
 
-SHAPES: Final = (palmer, lakeside, marlow)
+SHAPES: Final = (palmer, lakeside, marlow, harbor)
 MAX_LOGGED_CALLS: Final = 20_000
 TICKET_SECONDS: Final = 900
 

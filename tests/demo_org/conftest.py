@@ -18,7 +18,7 @@ from core.demo_org.shapes.shape import DEMO_PASSWORD
 
 CALLBACK = "http://127.0.0.1:8501/accounts/demo/settings/integrations/salesforce/callback"
 SECRET = "A0B1C2D3E4F5"
-ORGS = ("palmer", "lakeside", "marlow")
+ORGS = ("palmer", "lakeside", "marlow", "harbor")
 BASE = "/services/data/v66.0"
 
 
@@ -172,4 +172,11 @@ def lakeside(org: DemoOrg) -> DemoOrg:
 def marlow(org: DemoOrg) -> DemoOrg:
     """The org with an inquiry child and state and country picklists, connected."""
     org.connect("marlow")
+    return org
+
+
+@pytest.fixture
+def harbor(org: DemoOrg) -> DemoOrg:
+    """The Education Cloud org with person accounts, connected."""
+    org.connect("harbor")
     return org
