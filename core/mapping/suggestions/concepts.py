@@ -168,7 +168,9 @@ program = program | academic program | degree program | study program | program 
 major = major | field of study | area of study | academic major | subject of study | study area |
     study field | discipline | academic discipline | studienfach | fachrichtung | especialidad |
     especializacion | domaine d etude | domaine d etudes | filiere | area de estudio |
-    area de estudo | campo de estudio | 专业 | 專業 | 専攻 | 전공 | التخصص | специальность
+    area de estudo | campo de estudio | 专业 | 專業 | 専攻 | 전공 | التخصص | специальность |
+    what do you want to study | what would you like to study | what do you plan to study |
+    what are you interested in studying | what do you hope to study
 term = term | semester | trimester | quarter | academic term | academic session | periodo |
     periodo academico | semestre | trimestre | academic period | 学期 | 入学学期 | 학기 |
     الفصل الدراسي | семестр
@@ -179,7 +181,9 @@ graduation_year = graduation year | grad year | graduate year | year of graduati
     year graduated | graduating year | year graduating | class year | class of | grad class |
     graduating class | year of grad | ano de graduacion | ano de egreso |
     annee d obtention du diplome | annee de diplome | abschlussjahr | ano de conclusao |
-    ano de formatura | 毕业年份 | 卒業年
+    ano de formatura | 毕业年份 | 卒業年 | when do you graduate | when will you graduate |
+    when did you graduate | when do you expect to graduate | what year will you graduate |
+    what year do you graduate
 graduation_date = graduation date | grad date | date of graduation | graduated date |
     graduation month | graduation month year | fecha de graduacion
 gpa = gpa | g p a | grade point average | grade average | grade point avg | promedio |
@@ -249,4 +253,11 @@ enrollment_status = enrollment status | full time part time | full part time | f
 zzz = deprecated | do not use | dnu | old | legacy | obsolete | unused | not used | retired |
     inactive | archive | archived | backup copy | copy | duplicate | test field | zz | zzz |
     delete | to delete | delete me | migrated | historical | conversion only
+entry term = when do you plan to start | when would you like to start | when do you want to begin |
+    when are you looking to start | when do you plan to enroll | when do you plan to attend |
+    when would you like to begin | when will you start | term you plan to start |
+    term you plan to begin | term you plan to enroll | when do you hope to start |
+    when would you like to enroll | when do you intend to enroll | when do you want to start |
+    term you wish to start | start timeframe | when are you planning to start |
+    cuando deseas iniciar | quand souhaitez vous commencer | wann mochten sie beginnen
 """

@@ -20,7 +20,7 @@ lead.preferred_name = preferred name | preferred first name | preferred full nam
     name you prefer | prefers to be called | what should we call you | informal name |
     called name | apodo | nombre preferido | prenom usuel | prenom prefere | nom d usage |
     bevorzugter name | spitzname | nome social | nome preferido | apelido preferido |
-    familiar name | lived name | affirmed name | ?common name | ?display name | ?alias
+    familiar name | lived name | affirmed name | ?common name | ?display name | ~alias
 lead.middle_name = middle name
 lead.suffix = suffix | name suffix | suffix name | generational suffix | generation suffix |
     sufijo | suffixe | namenszusatz | sufixo
@@ -95,7 +95,7 @@ lead.parent_phone = parent phone | parent mobile | parent cell | phone of parent
 lead.street1 = street | street 1 | mailing street | mailing address | home street |
     permanent street | mailing street 1 | street line 1 | residential street | permanent address |
     home address street | address street 1 | ?full address | ~other street
-lead.street2 = street 2 | street line 2 | apartment | apt | apt suite | suite | unit |
+lead.street2 = street 2 | street line 2 | apartment | apt | apt suite | suite | ~unit |
     unit number | apartment number | mailing street 2 | apt number | apt unit | suite apt |
     apartment suite | address 2 | home street 2 | permanent street 2 | street address 2 continued |
     street continued | address continued | apartamento | appartement | complemento |
@@ -153,9 +153,9 @@ lead.score = halda score | halda lead score | lead score halda | ?lead score | ~
 lead.crm_reference_id = crm reference id | crm id | crm reference | slate reference id | slate id |
     reference id | crm record id | crm reference number | sis crm id | ~salesforce id |
     ~legacy id | ~source system id | ~legacy crm id | ~reference number
-lead.is_test = test record | is test | test lead | test student | is test record | test flag |
+lead.is_test = test record | ~is test | test lead | test student | is test record | test flag |
     test data | test inquiry | halda test | test contact | registro de prueba | halda test lead |
-    ?test
+    ~test
 lead.merged_into_uid = merged into | merged into id | merged into uid | merge target id |
     merged lead id | merged to id | master halda id | merged lead profile id | merged with id |
     surviving record id | merged halda id | survivor id | duplicate of halda id |

@@ -14,32 +14,29 @@ interest.program = program | program applying to | program applied for | intende
     interested program | program interest 1 | offering of interest | product of interest |
     qualification sought | learning program | wunschstudiengang | programme souhaite |
     ?program of interest text | ?program major | ?major program | ?area of interest |
-    ?academic area of interest | ?degree | ~academic interest | ~interest area | ~interest |
+    ?academic area of interest | ~degree | ~academic interest | ~interest area | ~interest |
     ~credential of interest | ~certificate of interest | ~school program
 interest.term = term | entry term | term of entry | term of interest | enrollment term |
     term of enrollment | admission term | admit term | term of admission |
     application term desired | intended term | anticipated term | expected term | desired term |
     preferred term | planned term | anticipated entry term | intended entry term |
-    anticipated enrollment term | term you plan to start | term applying for | term interested |
-    when do you plan to start | when would you like to start | when do you want to begin |
-    planned entry | entry term year | term year entry | term and year | term season year |
-    entry period | entry cycle | anticipated entry | intended entry | expected entry |
-    desired entry | anticipated entry semester | when are you looking to start |
-    entry term of interest | academic entry term | enrollment semester | periodo de ingreso |
-    semestre de ingreso | fecha de inicio deseada | semestre d entree | session d admission |
-    studienbeginn | startsemester | semestre de entrada | semestre de ingresso |
-    periodo de entrada | ?anticipated entry date | ?intended entry date | ?desired entry date |
-    ?expected entry date | ?planned entry date | ?anticipated enrollment | ?intended enrollment |
-    ?anticipated enrollment date | ?entry year term | ?admission cycle | ?recruitment cycle |
-    ?entry date | ?application term | ?preferred enrollment date | ?recruitment term | ?cohort |
-    ?academic year term | ?applying for term | ?current term of interest | ~enrollment date |
-    ~entry timeframe | ~time frame to start | ~enrollment timeframe | ~term applied |
-    ~entering class | ~session
+    anticipated enrollment term | term applying for | term interested | planned entry |
+    entry term year | term year entry | term and year | term season year | entry period |
+    entry cycle | anticipated entry | intended entry | expected entry | desired entry |
+    anticipated entry semester | entry term of interest | academic entry term |
+    enrollment semester | periodo de ingreso | semestre de ingreso | fecha de inicio deseada |
+    semestre d entree | session d admission | studienbeginn | startsemester | semestre de entrada |
+    semestre de ingresso | periodo de entrada | ?anticipated entry date | ?intended entry date |
+    ?desired entry date | ?expected entry date | ?planned entry date | ?anticipated enrollment |
+    ?intended enrollment | ?anticipated enrollment date | ?entry year term | ?admission cycle |
+    ?recruitment cycle | ?entry date | ?application term | ?preferred enrollment date |
+    ?recruitment term | ~cohort | ?academic year term | ?applying for term |
+    ?current term of interest | ~enrollment date | ~entry timeframe | ~time frame to start |
+    ~enrollment timeframe | ~term applied | ~entering class | ~session
 interest.major_of_interest = major | major of interest | intended major | undergraduate major |
     anticipated major | major interest | primary major | first choice major | major 1 |
     major first choice | planned major | major preference | desired major | prospective major |
     potential major | major code | major name | area of study interest |
-    what do you want to study | what would you like to study |
     what are you interested in studying | subject of interest | subject interest |
     academic discipline of interest | major area | major field | academic area | carrera deseada |
     majeure | hauptfach | ?area of academic interest | ?academic area of interest |
@@ -47,37 +44,37 @@ interest.major_of_interest = major | major of interest | intended major | underg
     ~department of interest | ~concentration | ~area of emphasis | ~specialization |
     ~college of interest
 interest.program_code = program code | code of program | program id code | academic program code |
-    major code program | plan code | academic plan code | program short code | degree code |
+    major code program | academic plan code | program short code | degree code |
     degree program code | sis program code | banner program code | program number |
     codigo de programa | code du programme | program interest code | cip code | ~major code |
-    ~program id
+    ~program id | study program code
 interest.secondary_program = secondary program | second program | alternate program | program 2 |
     second choice program | second program of interest | alternate program of interest |
     other program of interest | program second choice | program choice 2 | additional program |
     second choice | program of interest alternate | program interest 2 | second program choice |
     segundo programa | zweitwunsch | ?second major | ?secondary major | ?major 2 |
-    ?alternate major | ?second choice major | ?minor | ~secondary interest | ~second degree
+    ?alternate major | ?second choice major | ~minor | ~secondary interest | ~second degree
 interest.academic_interests = academic interest | academic interest area |
     area of academic interest | academic area of interest | area of interest | interest area |
     subject of interest | intereses academicos | interet academique |
     academic subject of interest | academic interest list | all academic interest |
-    academic interest other | field of interest | interes academico | interesse academico |
+    academic interest other | ~field of interest | interes academico | interesse academico |
     area de interes | area de interes academico | domaine d interet | interessengebiete |
     interest academic | ~interest | ~subject | ~topic of interest | ~study interest
 interest.extracurricular_interests = extracurricular interest | extracurricular |
     extracurricular activity | extra curricular interest | extra curricular |
     extra curricular activity | activity of interest | activity interest | student activity |
     student life interest | co curricular interest | campus activity | club | club interest |
-    sport club interest | activity | hobby | co curricular | cocurricular interest |
+    sport club interest | ~activity | hobby | co curricular | cocurricular interest |
     non academic interest | personal interest | student organization interest |
     campus life interest | actividades extracurriculares | activite parascolaire |
     actividades de interes | atividade extracurricular | interest and activity |
-    ?athletic interest | ?sport of interest | ?sport interest | ?sport | ?athletic | ~sport 1 |
+    ?athletic interest | ?sport of interest | ?sport interest | ~sport | ~athletic | ~sport 1 |
     ~club and activity | ~music interest | ~fine art interest
 interest.student_type = student_type | student_type interest | student_type code |
     transfer or freshman | ?entry type | ?application type | ?enrollment type | ?applicant level |
-    ?student group | ?freshman transfer status | ?student classification | ?classification |
-    ?population | ?transfer student | ?prospect type | ?inquiry type | ?lead type | ~audience |
+    ?student group | ?freshman transfer status | ?student classification | ~classification |
+    ~population | ?transfer student | ?prospect type | ?inquiry type | ?lead type | ~audience |
     ~cohort type | ~type | ~student | ~contact type | ~record category
 interest.term_season = entry season | term season | season of entry | season of term |
     entry season term | season | entry term season | term season interest | temporada |
@@ -102,20 +99,20 @@ interest.campus = campus | campus of interest | campus preference | desired camp
     study campus | program campus | preferred study location | campus code | first choice campus |
     sede | sede de interes | campus de interes | recinto | plantel | standort | studienort |
     site of interest | campus site | unidade | polo | ~location | ?campus program |
-    ?learning location | ?site | ~instruction location | ~center | ~center of interest
+    ?learning location | ~site | ~instruction location | ~center | ~center of interest
 interest.modality = modality | online or campus | campus or online interest | program modality |
     preferred modality | online program interest | learning environment | online or on ground |
-    on ground or online | online campus preference | modality of interest | format | mode |
-    interested in online | delivery | delivery type | program type delivery | learning type |
-    ?online | ~program type | ?online interest | ?online student | ?study option |
+    on ground or online | online campus preference | modality of interest | ~format | ~mode |
+    interested in online | ~delivery | delivery type | program type delivery | learning type |
+    ~online | ~program type | ?online interest | ?online student | ?study option |
     ?interest online | ~online learning | ~distance learning | ~preferred format
 interest.enrollment_status = enrollment_status | preferred enrollment status |
     intended enrollment status | anticipated enrollment status | desired enrollment status |
     enrollment_status preference | full time or part time | full time | part time |
     full time status | full time part time student | student load | credit load | jornada |
     temps plein ou partiel | teilzeit vollzeit | attendance pattern | attendance preference |
-    attend full time | study full time | attending full time or part time | ?attendance |
-    ?enrollment plan | ?enrollment preference | ?enrollment option | ~enrollment
+    attend full time | study full time | attending full time or part time | ~attendance |
+    ?enrollment preference | ?enrollment option | ~enrollment
 interest.financial_aid_interest = financial aid interest | interested in financial aid |
     financial aid | need financial aid | seeking financial aid |
     financial aid information requested | request financial aid information |
@@ -128,24 +125,24 @@ interest.financial_aid_interest = financial aid interest | interested in financi
     ?plan to apply for aid | ~financial need | ~scholarship | ~need based aid
 interest.visit_interest = visit interest | interested in visit | interested in visiting |
     interest in campus visit | campus visit interest | visit campus | interested in campus visit |
-    interested in visiting campus | want to visit | visit request | request a visit |
+    interested in visiting campus | ~want to visit | visit request | request a visit |
     visit requested | campus visit request | wants campus visit | schedule visit |
     schedule a visit | schedule campus visit | would like to visit | interest in visiting |
     interested in tour | tour interest | campus tour interest | request tour |
     campus tour requested | campus tour request | plan to visit | visita al campus |
     interes en visitar | visite du campus | interested in a visit | visiting interest |
-    ?campus visit | ?visit | ?campus tour | ?tour | ~open house interest | ~visit type
+    ?campus visit | ~visit | ?campus tour | ~tour | ~open house interest | ~visit type
 interest.degree_level = degree_level | desired degree_level | degree_level interest |
     degree_level of interest | student academic level | academic level of interest |
     program academic level | intended degree_level | level of program interest |
     level of interest | level | learning level | graduate or undergraduate |
-    undergraduate or graduate | undergraduate graduate | ug gr | career |
+    undergraduate or graduate | undergraduate graduate | ug gr | ~career |
     academic career interest | admission level | program degree_level | recruitment level |
     desired credential level | credential level | study level of interest | ?degree sought |
-    ?degree of interest | ?desired degree | ?credential | ?degree | ?degree type interest |
-    ?student career | ?division | ~education level | ~program type | ?graduate level |
+    ?degree of interest | ?desired degree | ~credential | ~degree | ?degree type interest |
+    ?student career | ~division | ~education level | ~program type | ?graduate level |
     ?academic career | ?class level | ~degree objective | ~degree goal | ~educational goal
-edu.current_school = current school | most recent school | school | high_school |
+edu.current_school = current school | most recent school | ~school | high_school |
     high_school name | name of high_school | high_school attended | high_school attending |
     last school attended | last school | school name | current high_school | name of school |
     school attended | school currently attending | previous school | last high_school |
@@ -161,7 +158,7 @@ edu.current_school = current school | most recent school | school | high_school 
     ?last college attended | ?college attended | ?previous college | ?transfer school |
     ?transfer institution | ?current college name | ?current university |
     ?last university attended | ?previous university attended | ?college university |
-    ?prior institution | ?transfer from | ~undergraduate institution | ~undergraduate school |
+    ?prior institution | ~undergraduate institution | ~undergraduate school |
     ~school organization | ~previous university
 edu.ceeb_code = ceeb code | ceeb | high_school ceeb | high_school ceeb code | school ceeb |
     school ceeb code | high_school code | hs code | ceeb number | ceeb act code |
@@ -173,11 +170,10 @@ edu.graduation_year = graduation_year | high_school graduation_year | graduation
     year of high_school graduation | year of graduation from high_school | high_school class year |
     high_school class | year you graduate | year you will graduate | high_school completion year |
     year completed high_school | high_school year | projected graduation_year | completion year |
-    year of completion | when do you graduate | when will you graduate | when did you graduate |
-    year finishing school | ?graduation | ?high_school graduation | ?graduation_date |
-    ?high_school graduation_date | ?expected graduation_date | ?anticipated graduation_date |
-    ?expected high_school graduation_date | ?class | ~college graduation_year |
-    ~college graduation_date
+    year of completion | year finishing school | ?graduation | ?high_school graduation |
+    ?graduation_date | ?high_school graduation_date | ?expected graduation_date |
+    ?anticipated graduation_date | ?expected high_school graduation_date | ~class |
+    ~college graduation_year | ~college graduation_date
 edu.gpa = gpa | high_school gpa | current gpa | cumulative gpa | self reported gpa |
     gpa self reported | overall gpa | unweighted gpa | gpa unweighted | school gpa | student gpa |
     estimated gpa | high_school gpa unweighted | reported gpa | gpa 4 0 scale | ?weighted gpa |

@@ -21,8 +21,8 @@ submission.status = submission status | form submission status | halda submissio
     partial or complete | form complete or partial | submission state | completion status |
     submission completeness | ~inquiry status | ~request status
 submission.has_flep = complete submission | flep | has flep | submission complete | form complete |
-    form completed | is complete | inquiry complete | halda flep | complete inquiry |
-    completed form | is submission complete | flep complete | full submission | ~complete
+    form completed | ~is complete | inquiry complete | halda flep | complete inquiry |
+    completed form | is submission complete | flep complete | full submission
 submission.submitted_at = inquiry date | date of inquiry | inquired at | inquired on |
     submitted at | submitted on | submission date | date submitted | form submission date |
     form submitted date | form submitted | rfi date | rfi submitted | request date |
@@ -55,12 +55,11 @@ submission.page_url = page url | halda page url | submission page url | inquiry 
     source page url | source page | submission page | web page url | conversion page |
     conversion page url | conversion url | submitted from url | page of submission | web page |
     url of inquiry | lead source url | inquiry source url | inquiry form url | rfi page url |
-    rfi url | rfi page | url | url submitted | page | website page | pagina de consulta |
+    rfi url | rfi page | ~url | url submitted | ~page | website page | pagina de consulta |
     page source | submitted url | url submission | halda url | lead page url | ~form url |
     ~referring page | ~web source url | ~website
 submission.display_method = display method | form display method | halda display method |
-    display type | form display | form display type | form placement | how displayed |
-    display mode
+    display type | form display | form display type | form placement | display mode
 submission.trigger = display trigger | form trigger | halda trigger | popup trigger |
     form display trigger | halda form trigger | trigger type form | submission trigger
 submission.frequency = display frequency | form frequency | popup frequency |
@@ -82,11 +81,11 @@ form.name = form name | halda form | halda form name | name of form | rfi form |
     inquiry form | inquiry form name | web form name | lead form | lead form name | form title |
     ai form | ai form name | request form name | web form | name of inquiry form |
     source form name | conversion form | nombre del formulario | nom du formulaire | formularname |
-    nome do formulario | form completed name | landing form name | online form | ?form |
+    nome do formulario | form completed name | landing form name | online form | ~form |
     ~form description
 form.type = form type | halda form type | type of form | rfi form type | web form type |
     inquiry form type | form format | form category
-form.segment = form segment | halda segment | segment | audience segment | form audience |
+form.segment = form segment | halda segment | ~segment | audience segment | form audience |
     population segment | student segment | form population | market segment | recruitment segment |
     inquiry segment | segment name
 form.url = form url | halda form url | url of form | rfi form url | form link | inquiry form url |
@@ -103,32 +102,32 @@ visit.channel = marketing channel | traffic channel | web channel | visit channe
     acquisition channel | channel grouping | channel group | default channel grouping |
     attribution channel | halda channel | lead channel | source channel | inquiry channel |
     channel of visit | traffic source channel | digital channel | media channel |
-    last touch channel | ?channel | ~traffic type | ~channel type
+    last touch channel | ~channel | ~traffic type | ~channel type
 visit.landing_page = landing page | landing page url | entry page | entry page url | first page |
     first page url | initial page | initial landing page | initial url | landing url |
     first landing page | entrance page | first url | first page seen | pagina de aterrizaje |
     page d arrivee | page de destination | landing page address | original landing page |
     web landing page | marketing landing page | ~landing page name
-visit.referrer = referrer | referrer url | referring url | referer | http referrer | http referer |
-    referral url | referring site | referring website | referring page | web referrer |
-    referring domain | referrer page | page referrer | original referrer | referring source url |
-    referral page | referrer website | url referrer | site referrer | ~referral source |
-    ~referring source
+visit.referrer = ~referrer | referrer url | referring url | ~referer | http referrer |
+    http referer | referral url | referring site | referring website | referring page |
+    web referrer | referring domain | referrer page | page referrer | original referrer |
+    referring source url | referral page | referrer website | url referrer | site referrer |
+    ~referral source | ~referring source
 visit.utm_source = utm source | utmsource | ga source | google analytics source | utm src |
     last utm source | campaign source utm | tracking source | ~campaign source | ~traffic source |
     ~marketing source | ~digital source | ~source utm code | ~ad source
 visit.utm_medium = utm medium | utmmedium | ga medium | google analytics medium | last utm medium |
     campaign medium utm | tracking medium | ?campaign medium | ?traffic medium |
-    ?marketing medium | ?medium | ~ad medium
+    ?marketing medium | ~medium | ~ad medium
 visit.utm_campaign = utm campaign | utmcampaign | ga campaign | google analytics campaign |
     last utm campaign | utm campaign name | utm campaign code | tracking campaign |
     ~campaign name | ~marketing campaign | ~campaign code | ?ad campaign | ~digital campaign |
     ~traffic campaign | ~campaign | ~campaign id
 visit.utm_term = utm term | utmterm | ga term | ga keyword | last utm term | utm keyword |
     utm keyword term | campaign term utm | ?campaign term | ?campaign keyword | ?search keyword |
-    ?ad keyword | ?keyword | ?paid keyword | ~search term
+    ?ad keyword | ~keyword | ?paid keyword | ~search term
 visit.utm_content = utm content | utmcontent | ga content | last utm content |
-    campaign content utm | utm ad content | ?campaign content | ?ad content | ?creative |
+    campaign content utm | utm ad content | ?campaign content | ?ad content | ~creative |
     ?ad name | ~content
 visit.first_utm_source = first utm source | first utmsource | ~first touch source |
     first campaign source | first ga source | utm source first | ?first traffic source |
@@ -200,7 +199,7 @@ consent.email_opt_in = email opt_in | email subscription | opt_in email | receiv
     email marketing opt_in | email communication opt_in | email marketing consent | consent email |
     consent to email | email allowed | email update | ok to email | opt in for email |
     marketing email opt_in | email subscriber | acepta correo electronico |
-    email newsletter opt_in | newsletter opt_in | ?email preference | ?newsletter |
+    email newsletter opt_in | newsletter opt_in | ?email preference | ~newsletter |
     ~marketing opt_in | ~opt_in | ~communication opt_in
 consent.sms_opt_in = text_message opt_in | text_message opt_in status | text_message subscription |
     receive text_message | text_message marketing opt_in | opt_in text_message |
@@ -208,12 +207,12 @@ consent.sms_opt_in = text_message opt_in | text_message opt_in status | text_mes
     text_message communication opt_in | text_message subscriber | tcpa opt_in | tcpa consent |
     cell phone text opt_in | mobile phone opt_in | acepta sms | opt_in sms text |
     text_message preference | ok to text cell | receive text | receive text update |
-    ?phone text opt_in | ?mobile text | ?tcpa
+    ?phone text opt_in | ?mobile text | ~tcpa
 consent.phone_opt_in = phone opt_in | call opt_in | opt_in phone | receive call | ok to call |
     ai call opt_in | consent to call | phone call opt_in | phone consent | voice opt_in |
     call consent | phone communication opt_in | phone contact opt_in | telemarketing opt_in |
     opt_in to call | voice call opt_in | robocall consent | autodial consent |
-    automated call consent | acepta llamadas | call permission | may call | can call | ~call me
+    automated call consent | acepta llamadas | call permission | ~may call | ~can call | ~call me
 consent.whatsapp_opt_in = whatsapp opt_in | whatsapp consent | opt_in whatsapp | receive whatsapp |
     whatsapp message opt_in | whatsapp subscription | whatsapp opt_in status | acepta whatsapp |
     whatsapp permission
@@ -272,7 +271,7 @@ comm.agent = message agent | ai agent | halda agent | communication agent | agen
 comm.trigger = message trigger | communication trigger | email trigger | campaign trigger |
     trigger of message | halda message trigger | message trigger type
 comm.subject = message subject | email subject | subject line | email subject line |
-    communication subject | halda email subject | message subject line | ?subject
+    communication subject | halda email subject | message subject line | ~subject
 comm.pre_header = pre header | preheader | email preheader | message pre header |
     email pre header | preview text | email preview text | pre header text
 comm.body = message body | email body | message text | message content | email content |
@@ -281,9 +280,9 @@ comm.body = message body | email body | message text | message content | email c
 comm.status = message status | email status | delivery status | message delivery status |
     email delivery status | communication status | halda email status | halda message status |
     email send status | text_message status | message state
-comm.delivered_at = message delivered at | delivered at | email delivered date | delivery date |
+comm.delivered_at = message delivered at | ~delivered at | email delivered date | delivery date |
     message delivered | message sent date | email delivered | delivered date | email sent date |
-    message delivered date | date delivered | sent at | message delivery date |
+    message delivered date | date delivered | ~sent at | message delivery date |
     communication date | message sent | email sent at | sent date | email delivery date |
     ~message date
 comm.updated_at = message updated at | message updated | email status date | message status date |
@@ -306,7 +305,7 @@ comm.call_summary = call summary | summary of call | ai call summary | phone cal
 comm.recording_url = recording url | call recording | call recording url | recording link |
     recording | link to recording | call recording link | voice recording url | audio url |
     ai call recording | phone recording url
-comm.reply_text = reply text | reply | message reply | text_message reply | response text |
+comm.reply_text = reply text | ~reply | message reply | text_message reply | response text |
     student reply | reply message | inbound message | inbound message text | reply body |
     incoming message | student response text | last reply | message response | inbound text |
     email reply
@@ -314,7 +313,7 @@ account.id = halda account id | university halda id | halda university id | hald
     halda institution id | halda client id | ~university id | ~account external id |
     ~institution id | ~partner id
 account.name = halda account name | halda university | university name | name of university |
-    university | halda institution | halda account | institution partner name |
+    ~university | halda institution | halda account | institution partner name |
     partner university | university partner name | partner institution | ~institution | ~brand |
     ~account name
 """

@@ -1,0 +1,1 @@
+"""The command line: `python -m core COMMAND`. Reads files and prints; asks no org, no store."""
