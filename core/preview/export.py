@@ -1,4 +1,4 @@
-"""A preview as CSV, one line per record and field: a safe form for people, a raw for programs."""
+"""A preview as a file: CSV, one line per record and field, safe or raw; a workbook for people."""
 
 import csv
 import io
@@ -8,7 +8,7 @@ from core.errors import NotFound
 from core.mapping.model import JsonValue
 from core.preview.cells import CellPlan
 from core.preview.reading import page_rows
-from core.preview.spreadsheet import to_safe_csv
+from core.preview.spreadsheet import Sheet, to_safe_csv, to_xlsx
 from core.preview.stored import RowView, RunView
 from core.store.audit import record_event
 from core.store.engine import Store
@@ -17,6 +17,7 @@ from core.store.tables import PreviewRun
 HEADER = (
     "row",
     "person",
+    "object",
     "outcome",
     "matched id",
     "matched by",
@@ -28,6 +29,18 @@ HEADER = (
     "sent value",
     "reason",
     "problem",
+    "how the value came about",
+)
+RECORD_HEADER = (
+    "row",
+    "person",
+    "object",
+    "outcome",
+    "matched id",
+    "matched by",
+    "reason",
+    "who acts",
+    "candidates",
 )
 _ROWS_PER_READ = 500
 
@@ -52,10 +65,25 @@ def export_raw_csv(store: Store, run_id: str, *, operator: str) -> bytes:
     return buffer.getvalue().encode("utf-8")
 
 
-def file_name(run: RunView, *, is_raw: bool = False) -> str:
-    """Return a name that says which of the two forms it is."""
+def export_xlsx(store: Store, run_id: str, *, operator: str) -> bytes:
+    """Return a workbook: every record, and beside it the fields that change or have a problem.
+
+    All cells are text. InvalidInput where a sheet cannot hold so many lines.
+    """
+    _tell(store, run_id, operator, "xlsx")
+    records, fields = _read(store, run_id), _read(store, run_id)
+    return to_xlsx(
+        (
+            Sheet("Records", RECORD_HEADER, map(_record_line, records)),
+            Sheet("Changes and problems", HEADER, _changes(fields)),
+        )
+    )
+
+
+def file_name(run: RunView, *, is_raw: bool = False, suffix: str = "csv") -> str:
+    """Return a name that says which of the forms it is."""
     form = "-raw" if is_raw else ""
-    return f"preview-{run.started_at:%Y%m%d-%H%M%S}-{run.run_id[:8]}{form}.csv"
+    return f"preview-{run.started_at:%Y%m%d-%H%M%S}-{run.run_id[:8]}{form}.{suffix}"
 
 
 def _tell(store: Store, run_id: str, operator: str, form: str) -> None:
@@ -76,21 +104,40 @@ def _tell(store: Store, run_id: str, operator: str, form: str) -> None:
 
 def _lines(store: Store, run_id: str) -> Iterator[tuple[str, ...]]:
     yield HEADER
+    for row in _read(store, run_id):
+        if row.reason:
+            reason = ("(record)", "", "", _candidates(row), "", "", row.reason, row.hold_kind, "")
+            yield (*_record(row), *reason)
+        for cell in row.cells:
+            yield (*_record(row), *_cell_line(cell))
+
+
+def _changes(rows: Iterator[RowView]) -> Iterator[tuple[str, ...]]:
+    for row in rows:
+        for cell in row.cells:
+            if cell.will_send or cell.problems:
+                yield (*_record(row), *_cell_line(cell))
+
+
+def _read(store: Store, run_id: str) -> Iterator[RowView]:
     offset, total = 0, 1
     while offset < total:
         rows, total = page_rows(store, run_id, offset=offset, limit=_ROWS_PER_READ)
         offset += _ROWS_PER_READ
-        for row in rows:
-            yield from _record_lines(row)
+        yield from rows
 
 
-def _record_lines(row: RowView) -> Iterator[tuple[str, ...]]:
-    record = (str(row.row_number), row.person, row.outcome.value, row.matched_id, row.matched_by)
-    if row.reason:
-        candidates = " ".join(each.record_id for each in row.candidates)
-        yield (*record, "(record)", "", "", candidates, "", "", row.reason, row.hold_kind)
-    for cell in row.cells:
-        yield (*record, *_cell_line(cell))
+def _record(row: RowView) -> tuple[str, ...]:
+    told = (row.sobject_name, row.outcome.value, row.matched_id, row.matched_by)
+    return (str(row.row_number), row.person, *told)
+
+
+def _record_line(row: RowView) -> tuple[str, ...]:
+    return (*_record(row), row.reason, row.who_acts, _candidates(row))
+
+
+def _candidates(row: RowView) -> str:
+    return " ".join(each.record_id for each in row.candidates)
 
 
 def _cell_line(cell: CellPlan) -> tuple[str, ...]:
@@ -103,6 +150,7 @@ def _cell_line(cell: CellPlan) -> tuple[str, ...]:
         _text(cell.sent_value),
         cell.reason,
         " ".join(problem.message for problem in cell.problems),
+        cell.note,
     )
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.mapping.model import MappingDraft
 from core.preview.estimate import estimate_calls
-from core.preview.export import export_raw_csv, export_safe_csv, file_name
+from core.preview.export import export_raw_csv, export_safe_csv, export_xlsx, file_name
 from core.preview.plan import Outcome
 from core.preview.runs import (
     Effect,
@@ -25,6 +25,7 @@ from core.ui.preview_story import draw_story
 from core.ui.preview_words import LOOK, object_words, problem_words
 from core.ui.tables import search_box
 
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CANNOT_KNOW = (
     "A preview reads the org and never writes, so it cannot know what only a write would tell: "
     "validation rules, flows, triggers, duplicate rules, lookup filters, assignment rules and "
@@ -127,16 +128,19 @@ def _choose_reason(run: RunView, problems: Sequence[ProblemCount]) -> str | None
 
 def _draw_download(place: Place, run: RunView) -> None:
     with st.popover("Download", icon=":material/download:"):
-        for is_raw, label, export in (
-            (False, "CSV for a spreadsheet", export_safe_csv),
-            (True, "Raw CSV, for programs only", export_raw_csv),
+        safe, raw = file_name(run), file_name(run, is_raw=True)
+        workbook = file_name(run, suffix="xlsx")
+        for form, label, export, name, mime in (
+            ("safe", "CSV for a spreadsheet", export_safe_csv, safe, "text/csv"),
+            ("xlsx", "Excel: records and changes", export_xlsx, workbook, _XLSX),
+            ("raw", "Raw CSV, for programs only", export_raw_csv, raw, "text/csv"),
         ):
             st.download_button(
                 label,
                 # made when it is clicked, and told to the audit trail then
                 partial(export, place.console.store, run.run_id, operator=place.operator.name),
-                file_name=file_name(run, is_raw=is_raw),
-                mime="text/csv",
+                file_name=name,
+                mime=mime,
                 on_click="ignore",
-                key=f"preview.download.{'raw' if is_raw else 'safe'}",
+                key=f"preview.download.{form}",
             )

@@ -2,13 +2,24 @@ import csv
 import io
 from dataclasses import replace
 
+from openpyxl import load_workbook
+
 from core.halda.sample import sample_records
-from core.preview.export import HEADER, export_raw_csv, export_safe_csv, file_name
-from core.preview.runs import load_run
+from core.preview.export import (
+    HEADER,
+    RECORD_HEADER,
+    export_raw_csv,
+    export_safe_csv,
+    export_xlsx,
+    file_name,
+)
+from core.preview.runs import load_run, page_rows
 from core.store.audit import list_events
 from tests.connect.conftest import OPERATOR
+from tests.preview.mappings import lakeside_objects
 from tests.preview.university import University
 
+SOURCE_VALUE = HEADER.index("source value")
 DANGEROUS = tuple("=+-@\t\r\n＝＋－＠")
 
 
@@ -29,7 +40,8 @@ def test_raw_file_keeps_what_was_received_and_says_raw(palmer: University) -> No
     run = palmer.preview()
 
     values = {
-        line[7] for line in parse(export_raw_csv(palmer.store, run.run_id, operator=OPERATOR))
+        line[SOURCE_VALUE]
+        for line in parse(export_raw_csv(palmer.store, run.run_id, operator=OPERATOR))
     }
 
     assert {'=HYPERLINK("x")', "+1-555-555-5555"} <= values
@@ -48,6 +60,33 @@ def test_every_record_and_field_has_its_line(palmer: University) -> None:
     assert tuple(header) == HEADER
     assert len(lines) == len(many) * (1 + fields)
     assert len({line[0] for line in lines}) == load_run(palmer.store, run_id).record_count
+
+
+def test_each_object_of_an_inquiry_has_its_lines(lakeside: University) -> None:
+    run_id = lakeside.preview(lakeside_objects()).run_id
+
+    _, *lines = parse(export_safe_csv(lakeside.store, run_id, operator=OPERATOR))
+
+    place = HEADER.index("object")
+    assert list(dict.fromkeys(line[place] for line in lines if line[0] == "2")) == [
+        "Contact",
+        "hed__Affiliation__c",
+        "hed__Application__c",
+    ]
+    assert "Account 'Nursing' found by Name" in {line[-1] for line in lines}
+
+
+def test_workbook_holds_every_record_and_only_texts(lakeside: University) -> None:
+    run_id = lakeside.preview(lakeside_objects()).run_id
+
+    content = export_xlsx(lakeside.store, run_id, operator=OPERATOR)
+
+    records, changes = load_workbook(io.BytesIO(content)).worksheets
+    cells = [cell for sheet in (records, changes) for line in sheet.iter_rows() for cell in line]
+    assert [cell.value for cell in records[1]] == list(RECORD_HEADER)
+    assert records.max_row - 1 == page_rows(lakeside.store, run_id)[1]
+    assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
+    assert '=HYPERLINK("x")' in {cell.value for cell in cells}
 
 
 def test_cleared_and_blank_values_tell_by_the_sent_column(palmer: University) -> None:
