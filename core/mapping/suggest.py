@@ -124,7 +124,10 @@ def suggest_match_keys(describe: SobjectDescribe) -> tuple[MatchKey, ...]:
     halda = [
         field.name
         for field in describe.fields
-        if field.external_id and "halda" in raw_words(f"{field.name} {field.label}")
+        if field.external_id
+        and field.is_writable
+        and not field.auto_number
+        and "halda" in raw_words(f"{field.name} {field.label}")
     ]
     keys = [MatchKey(field_names=(name,)) for name in halda[:1]]
     if describe.field("Email") and describe.field("LastName"):
