@@ -7,12 +7,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.mapping.apply import apply, effective_rows
-from core.mapping.model import RowSource, SourceKind, SourceRecord
+from core.mapping.model import (
+    Lookup,
+    NullRule,
+    RowSource,
+    SourceKind,
+    SourceRecord,
+    Transform,
+    TransformKind,
+    ValueMap,
+    WriteRule,
+)
+from core.mapping.transforms import TRANSFORM_OPTIONS
 from core.mapping.problems import ProblemKind
 from tests.mapping.fields import LEAD, LEAD_FIELDS, make_draft, make_record, make_row
 
 KEYS = ("lead.first_name", "lead.last_name", "lead.email", "interest.term", "answer.x")
 VALUES = st.dictionaries(st.sampled_from(KEYS), st.text(max_size=30))
+OPTION_NAMES = sorted({option.name for each in TRANSFORM_OPTIONS.values() for option in each})
+OPTION_VALUES = st.text(max_size=6) | st.sampled_from(
+    ["US", "MX", "en", "first", "year", "date", "5", "0", "-1", "mdy", "UTC", "code", "org", ","]
+)
+TRANSFORMS = st.builds(
+    Transform,
+    kind=st.sampled_from(TransformKind),
+    options=st.dictionaries(st.sampled_from(OPTION_NAMES), OPTION_VALUES, max_size=3).map(
+        lambda found: tuple(sorted(found.items()))
+    ),
+)
 ROWS = st.lists(
     st.builds(
         make_row,
@@ -23,6 +45,12 @@ ROWS = st.lists(
             kind=st.sampled_from(SourceKind),
             text=st.sampled_from(KEYS) | st.text(max_size=12) | st.just("{lead.email}, {answer.x"),
         ),
+        write_rule=st.sampled_from(WriteRule),
+        transforms=st.lists(TRANSFORMS, max_size=3).map(tuple),
+        value_map=st.none() | st.from_type(ValueMap),
+        null_rule=st.sampled_from(NullRule),
+        null_text=st.text(max_size=5),
+        lookup=st.none() | st.from_type(Lookup),
     ),
     max_size=8,
 )
