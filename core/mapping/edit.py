@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from core.mapping.copying import move_object
 from core.mapping.describe import SobjectDescribe
 from core.mapping.model import (
     FieldRow,
@@ -92,16 +93,7 @@ def with_operation(draft: ObjectMapping, operation: Operation) -> ObjectMapping:
 def move_to_object(
     draft: ObjectMapping, describe: SobjectDescribe
 ) -> tuple[ObjectMapping, tuple[FieldRow, ...]]:
-    """The draft for another object: what still fits stays; the rest comes back as lost rows."""
-    fits: list[FieldRow] = []
-    lost: list[FieldRow] = []
-    for row in draft.rows:
-        field = describe.field(row.field_name)
-        (fits if field is not None and field.is_writable else lost).append(row)
-    keys = tuple(
-        key for key in draft.match_keys if all(describe.field(name) for name in key.field_names)
-    )
-    moved = replace(
-        draft, sobject_name=describe.name, match_keys=keys, rows=tuple(fits), record_type=""
-    )
-    return moved, tuple(lost)
+    """The object mapping for another object, and the rows lost; `copying.move_object` says why."""
+    moved = move_object(MappingDraft(objects=(draft,)), draft.object_id, describe).draft.person
+    kept = {row.row_id for row in moved.rows}
+    return moved, tuple(row for row in draft.rows if row.row_id not in kept)

@@ -1,0 +1,160 @@
+"""What the org changed since the mapping was made, and how many inquiries it concerns. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from core.mapping.describe import FieldDescribe, SobjectDescribe
+from core.mapping.fitting import Orgs, find_misfits, row_places
+from core.mapping.forms import form_id_of, objects_for_form, takes_part
+from core.mapping.misfits import Misfit, MisfitKind
+from core.mapping.model import (
+    FieldRow,
+    MappingDraft,
+    ObjectMapping,
+    SourceKind,
+    SourceRecord,
+)
+from core.mapping.pipeline import ApplySettings, make_reader
+from core.mapping.row_fitting import (
+    PICKLIST_TYPES,
+    RowPlace,
+    find_describe,
+    missing_values,
+    value_misfit,
+)
+from core.mapping.value_maps import split_values
+from core.mapping.values import count_characters
+
+Describes = Mapping[str, SobjectDescribe]
+
+
+def drift(
+    draft: MappingDraft,
+    old: Describes,
+    new: Describes,
+    records: Sequence[SourceRecord] = (),
+) -> tuple[Misfit, ...]:
+    """Return what the mapping relied on in the `old` describes and lacks in the `new` ones.
+
+    Picklist values count where a value map or constant sends them, or one of `records` does.
+    """
+    orgs = Orgs(describes=new, before=old, only_changes=True)
+    found = list(find_misfits(draft, orgs))
+    for mapping in draft.objects:
+        for place in row_places(draft, mapping, orgs):
+            _add_carried(found, place, draft, records)
+    return tuple(found)
+
+
+def count_pending(
+    misfit: Misfit, draft: MappingDraft, old: Describes, records: Sequence[SourceRecord]
+) -> int:
+    """Return how many of these inquiries the finding concerns: those that send such a value.
+
+    What concerns an object as a whole concerns each inquiry that makes a record of it.
+    """
+    mapping = draft.object(misfit.object_id)
+    if mapping is None:
+        return 0
+    if misfit.kind in _OF_THE_OBJECT:
+        return sum(takes_part(mapping, record.values) for record in records)
+    rows = [row for row in _rows_of(draft, mapping, misfit) if row.row_id in misfit.row_ids]
+    return sum(
+        _concerns(misfit, text)
+        for row in rows
+        for text in _texts(draft, mapping, row, misfit.form_id, old=old, records=records)
+    )
+
+
+_OF_THE_OBJECT = frozenset(
+    {
+        MisfitKind.OBJECT_GONE,
+        MisfitKind.OBJECT_NOT_WRITABLE,
+        MisfitKind.RECORD_TYPE_GONE,
+        MisfitKind.KEY_GONE,
+        MisfitKind.KEY_WEAKER,
+        MisfitKind.REQUIRED_UNSERVED,
+    }
+)
+
+
+def _concerns(misfit: Misfit, text: str) -> bool:
+    if misfit.kind is MisfitKind.VALUE_GONE:
+        gone = {value.casefold() for value in misfit.values}
+        return any(part.casefold() in gone for part in (text.strip(), *split_values(text)))
+    if misfit.new_length:
+        return count_characters(text) > misfit.new_length
+    return True
+
+
+def _add_carried(
+    found: list[Misfit], place: RowPlace, draft: MappingDraft, records: Sequence[SourceRecord]
+) -> None:
+    field = place.field
+    if field is None or field.type not in PICKLIST_TYPES or not records:
+        return
+    texts = _texts(
+        draft, place.mapping, place.row, place.form_id, old=place.befores, records=records
+    )
+    carried = missing_values(tuple(dict.fromkeys(texts)), field, place.old_field)
+    known = next((each for each in found if _is_of(each, place)), None)
+    values = tuple(dict.fromkeys((*(known.values if known else ()), *carried)))
+    if known is not None:
+        found[found.index(known)] = value_misfit(place, field, values)
+    elif values:
+        found.append(value_misfit(place, field, values))
+
+
+def _is_of(misfit: Misfit, place: RowPlace) -> bool:
+    return (
+        misfit.kind is MisfitKind.VALUE_GONE
+        and misfit.object_id == place.mapping.object_id
+        and misfit.row_ids == (place.row.row_id,)
+        and misfit.form_id == place.form_id
+    )
+
+
+def _texts(
+    draft: MappingDraft,
+    mapping: ObjectMapping,
+    row: FieldRow,
+    form_id: str,
+    *,
+    old: Describes,
+    records: Sequence[SourceRecord],
+) -> Iterator[str]:
+    """Yield what the row sends for each inquiry that goes through it, blanks left out."""
+    describe = find_describe(old, mapping.sobject_name)
+    field = describe.field(row.field_name) if describe else None
+    bare = FieldDescribe(name=row.field_name, label=row.field_name, type="string")
+    read = make_reader(row, field or bare, ApplySettings.of(draft))
+
+    @cache
+    def is_used(form: str) -> bool:
+        if form_id:
+            return form == form_id
+        used = next(
+            each for each in objects_for_form(draft, form) if each.object_id == mapping.object_id
+        )
+        return row in used.rows
+
+    for record in records:
+        if not takes_part(mapping, record.values) or not is_used(form_id_of(record)):
+            continue
+        if row.source.kind is SourceKind.PARENT:
+            yield row.source.text
+            continue
+        text = read(record.values, {}).text
+        if text and text.strip():
+            yield text
+
+
+def _rows_of(draft: MappingDraft, mapping: ObjectMapping, misfit: Misfit) -> tuple[FieldRow, ...]:
+    if not misfit.form_id:
+        return mapping.rows
+    return tuple(
+        each.row
+        for form in draft.forms
+        for each in form.rows
+        if form.form_id == misfit.form_id and each.object_id == mapping.object_id
+    )
