@@ -105,12 +105,13 @@ def split_step(transform: Transform) -> Step:
 
     def take_piece(text: str) -> Transformed:
         pieces = text.split(separator)
-        if index <= len(pieces):
-            return Transformed(pieces[index - 1].strip())
+        piece = pieces[index - 1].strip() if index <= len(pieces) else ""
+        if piece:
+            return Transformed(piece)
         return warned(
             "",
             ProblemKind.NO_SUCH_PART,
-            f"There is no piece {index}: the text has {len(pieces)}.",
+            f"Piece {index} is empty or not there; pieces in all: {len(pieces)}.",
             "Nothing is sent for this row; check separator and number if that is unexpected.",
         )
 

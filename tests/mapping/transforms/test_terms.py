@@ -121,6 +121,7 @@ def test_what_is_no_single_season_and_year_is_a_problem(text: str) -> None:
 def test_a_part_alone_is_enough_where_only_that_part_is_asked_for() -> None:
     assert run(make_step(TransformKind.TERM, to="season"), "Fall").text == "Fall"
     assert run(make_step(TransformKind.TERM, to="year"), "2026").text == "2026"
+    assert run(make_step(TransformKind.TERM, to="year"), "26").is_blocked
 
 
 @pytest.mark.parametrize("step", [CODE, START], ids=["code", "start day"])

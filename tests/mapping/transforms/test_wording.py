@@ -98,10 +98,11 @@ def test_a_piece_is_counted_from_one() -> None:
     assert run(step, "Business; Design;Health").text == "Design"
 
 
-def test_a_missing_piece_is_blank_and_said() -> None:
+@pytest.mark.parametrize("text", ["Business;Design", "Business;Design; ;Health", ";"])
+def test_a_missing_or_empty_piece_is_blank_and_said(text: str) -> None:
     step = make_step(TransformKind.SPLIT, separator=";", index="3")
 
-    done = run(step, "Business;Design")
+    done = run(step, text)
 
     assert (done.text, kinds(done), blocking(done)) == ("", [ProblemKind.NO_SUCH_PART], [])
 
