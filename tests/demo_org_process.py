@@ -114,6 +114,10 @@ class DemoOrgProcess:
         """Script trouble for the next matching calls; see core.demo_org.faults.Fault."""
         self._client.post("/demo/faults", json=fault).raise_for_status()
 
+    def fail(self, name: str) -> None:
+        """Let a refusal of core.demo_org.failures happen next."""
+        self.fault(failure=name)
+
     def clear_faults(self) -> None:
         self._client.delete("/demo/faults").raise_for_status()
 

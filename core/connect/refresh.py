@@ -112,8 +112,8 @@ def _judge(error: ConsoleError) -> _Verdict:
         return _Verdict.UNTOUCHED
     if isinstance(error, RetryLater | UnreadableAnswer):
         return _Verdict.UNKNOWN
-    if isinstance(error, NeedsReauth | SignInRefused):
-        return _Verdict.DEAD
+    if isinstance(error, NeedsReauth) or (isinstance(error, SignInRefused) and not error.code):
+        return _Verdict.DEAD  # without a code it was a check of ours, which revoked the grant
     return _Verdict.MISCONFIGURED
 
 

@@ -20,7 +20,7 @@ from core.connect.guide import (
     StepKind,
 )
 from core.connect.states import AppType, ConnectionState, Environment
-from core.errors import InvalidInput
+from core.errors import AppNotReady, ConnectionProblem, InvalidConsumerKey, InvalidInput
 from core.store.tables import Connection, SetupStep
 
 MAY_TRY_AFTER = timedelta(minutes=10)
@@ -158,6 +158,20 @@ def skip_demo_wait(context: ConnectContext, *, operator: str, connection_id: str
         )
     return override_wait(
         context, operator=operator, connection_id=connection_id, reason=DEMO_SKIP_REASON
+    )
+
+
+def not_spread_yet(
+    error: InvalidConsumerKey, *, started_at: datetime | None, now: datetime
+) -> ConnectionProblem:
+    """What an unknown Consumer Key means within twenty minutes of the last step: the wait."""
+    if started_at is None or now - started_at >= READY_AFTER:
+        return error
+    return AppNotReady(
+        "Salesforce does not know the app yet.",
+        advice="A new app needs 10 to 20 minutes to spread. Wait for the timer to turn green on "
+        "App in Salesforce, then connect again.",
+        code=error.code,
     )
 
 

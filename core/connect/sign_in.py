@@ -19,9 +19,9 @@ from core.connect.connections import (
 from core.connect.context import ConnectContext
 from core.connect.credentials import load_app_keys
 from core.connect.grants import Signed, adopt_grant
-from core.connect.setup import READY_AFTER, read_propagation
+from core.connect.setup import not_spread_yet, read_propagation
 from core.connect.states import Environment
-from core.errors import AppNotReady, ConsoleError, InvalidConsumerKey, InvalidInput, SignInRefused
+from core.errors import ConsoleError, InvalidConsumerKey, InvalidInput, SignInRefused
 from core.salesforce.oauth import (
     AppCredentials,
     endpoints_for,
@@ -162,14 +162,7 @@ def _too_early(context: ConnectContext, attempt: OauthAttempt, error: ConsoleErr
         row = load_connection(session, attempt.connection_id)
         now = context.store.now(session)
         started_at = read_propagation(session, row, now).started_at
-    if started_at is None or now - started_at >= READY_AFTER:
-        return error
-    return AppNotReady(
-        "Salesforce does not know the app yet.",
-        advice="A new app needs 10 to 20 minutes to spread. Wait for the timer to turn green on "
-        "App in Salesforce, then connect again.",
-        code=error.code,
-    )
+    return not_spread_yet(error, started_at=started_at, now=now)
 
 
 def _refuse(context: ConnectContext, attempt: OauthAttempt, error: ConsoleError) -> SignInOutcome:

@@ -25,6 +25,7 @@ from core.secret import redact
 MAX_DETAIL_LENGTH = 300
 
 _NO_FACTS = Facts()
+_TOLD_BY_DESCRIPTION = frozenset({"invalid_grant", "invalid_request"})
 _TAG = re.compile(r"<[^>]*>?")
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,79}")
 # Everything up to here repeats the query, which holds record values.
@@ -62,10 +63,9 @@ def explain_oauth(
     if not signing_in and "expired authorization code" in lowered:
         lowered = RACE_FRAGMENT  # the older wording when two refreshes meet
     remedy = OAUTH_REMEDIES.get(error) or OAUTH_REMEDIES.get(error.replace("-", "_"))
-    if error in ("invalid_grant", "invalid_request") or remedy is None:
-        remedy = _by_fragment(GRANT_REMEDIES, lowered) or remedy
-    if error not in OAUTH_REMEDIES:
-        remedy = _by_fragment(PAGE_REMEDIES, lowered) or remedy
+    if error in _TOLD_BY_DESCRIPTION or error not in OAUTH_REMEDIES:
+        narrower = _by_fragment(GRANT_REMEDIES, lowered) or _by_fragment(PAGE_REMEDIES, lowered)
+        remedy = narrower or remedy
     remedy = remedy or NO_TABLE_LINE
     if signing_in and remedy is OAUTH_REMEDIES["invalid_grant"]:
         remedy = Remedy(SignInRefused, "Salesforce refused the sign-in.", "Start it again.")

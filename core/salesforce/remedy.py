@@ -25,6 +25,16 @@ class Concern(StrEnum):
     RECORDS = "records"
 
 
+_TO_ADMIN = (
+    ("ask the admin for ", "please look at "),
+    ("ask the admin to ", "please "),
+    ("Ask the admin to ", "Please "),
+    ("Ask the admin: ", "Please look here: "),
+    ("The admin has to ", "Please "),
+    ("The admin sees ", "You see "),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Remedy:
     """`message` and `advice` may name {callback} and {egress}; `code` replaces the platform's.
@@ -52,3 +62,10 @@ class Facts:
         return text.replace("{callback}", self.callback_url or "the URL in step S19").replace(
             "{egress}", self.egress_addresses or "the addresses that Halda support names"
         )
+
+
+def addressed_to_admin(advice: str) -> str:
+    """Advice about the admin, turned into words for the admin."""
+    for theirs, yours in _TO_ADMIN:
+        advice = advice.replace(theirs, yours)
+    return advice

@@ -35,6 +35,11 @@ _BY_WORDS = {
     "no refresh token": Concern.SCOPES,
     "grants more than": Concern.SCOPES,
     NO_API_SCOPE: Concern.SCOPES,
+    "does not know the app yet": Concern.PROPAGATION,
+    "another org": Concern.ORG,
+    "another one now": Concern.ORG,
+    "two different orgs": Concern.ORG,
+    "but this is the": Concern.ORG,
 }
 _TABLES = (GRANT_REMEDIES, OAUTH_REMEDIES, PAGE_REMEDIES, REST_REMEDIES)
 

@@ -19,7 +19,9 @@ from core.errors import (
     NeedsReauth,
     OrgUnreachable,
     RetryLater,
+    SignInRefused,
     StorageBusy,
+    WhoActs,
     WrongOrg,
 )
 from core.salesforce.oauth import Endpoints, Grant
@@ -258,6 +260,35 @@ def test_a_wrong_secret_keeps_the_tokens_and_cools_down(connected: Desk, sent: l
     assert len(sent) == 1
     assert connected.connection.state is ConnectionState.ERROR
     assert refresh_token(connected) == kept
+
+
+def test_a_flow_that_the_app_forbids_keeps_the_tokens_and_names_the_admin(
+    connected: Desk,
+) -> None:
+    kept = refresh_token(connected)
+    connected.org.fault(match=TOKEN_PATH, status=400, body={"error": "unsupported_grant_type"})
+
+    with pytest.raises(SignInRefused):
+        renew(connected, access_token(connected))
+
+    assert connected.connection.state is ConnectionState.ERROR
+    assert connected.connection.last_error is not None
+    assert connected.connection.last_error.who_acts == WhoActs.UNIVERSITY_ADMIN
+    assert refresh_token(connected) == kept
+
+
+def test_a_grant_that_fails_a_check_of_ours_asks_for_a_new_sign_in(
+    connected: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: Any, **_kwargs: Any) -> Grant:
+        raise SignInRefused("Its signature does not fit.", advice="Start again.")
+
+    monkeypatch.setattr(refresh, "refresh_grant", refuse)
+
+    with pytest.raises(NeedsReauth):
+        renew(connected, access_token(connected))
+
+    assert connected.connection.state is ConnectionState.NEEDS_REAUTH
 
 
 def test_a_corrected_secret_works_at_once(connected: Desk) -> None:

@@ -43,6 +43,11 @@ FACTS = Facts(CALLBACK, "192.0.2.0/24")
         ("OAUTH_EC_APP_NOT_FOUND", "", errors.AppNotInstalled),
         ("something", "External client app is not installed in this org", errors.AppNotInstalled),
         ("OAUTH_APP_ACCESS_DENIED", "", errors.AppBlocked),
+        (
+            "invalid_request",
+            "External client app is not installed in this org",
+            errors.AppNotInstalled,
+        ),
         ("invalid_scope", "", errors.SignInRefused),
         ("unsupported_grant_type", "", errors.SignInRefused),
         ("invalid_app_access", "", errors.AppBlocked),

@@ -1,0 +1,74 @@
+"""Examinations in the store: the newest counts, some before it are kept for comparison."""
+
+from dataclasses import asdict
+from typing import Any
+
+from sqlmodel import col, delete, select
+
+from core.connect.context import ConnectContext
+from core.connect.doctor.findings import Check, Examination, Verdict
+from core.errors import WhoActs
+from core.store.tables import Examination as ExaminationRow
+
+KEPT = 30
+
+
+def keep(context: ConnectContext, examination: Examination) -> None:
+    """Store an examination; those beyond the newest 30 of the connection are forgotten."""
+    row = ExaminationRow(
+        connection_id=examination.connection_id,
+        examined_at=examination.examined_at,
+        asked_by=examination.asked_by,
+        verdict=examination.verdict,
+        api_calls=examination.api_calls,
+        checks=[asdict(each) for each in examination.checks],
+    )
+    newest = (
+        select(ExaminationRow.id)
+        .where(ExaminationRow.connection_id == examination.connection_id)
+        .order_by(col(ExaminationRow.examined_at).desc(), col(ExaminationRow.id))
+        .limit(KEPT)
+    )
+    with context.store.write() as session:
+        session.add(row)
+        session.flush()
+        session.execute(
+            delete(ExaminationRow).where(
+                col(ExaminationRow.connection_id) == examination.connection_id,
+                col(ExaminationRow.id).not_in(newest),
+            )
+        )
+
+
+def load_examination(context: ConnectContext, connection_id: str) -> Examination | None:
+    """The newest examination of a connection; None where it was never examined."""
+    query = (
+        select(ExaminationRow)
+        .where(ExaminationRow.connection_id == connection_id)
+        .order_by(col(ExaminationRow.examined_at).desc(), col(ExaminationRow.id))
+        .limit(1)
+    )
+    with context.store.read() as session:
+        row = session.exec(query).first()
+    return _to_examination(row) if row else None
+
+
+def _to_examination(row: ExaminationRow) -> Examination:
+    return Examination(
+        connection_id=row.connection_id,
+        examined_at=row.examined_at,
+        asked_by=row.asked_by,
+        checks=tuple(_to_check(each) for each in row.checks),
+        api_calls=row.api_calls,
+    )
+
+
+def _to_check(stored: dict[str, Any]) -> Check:
+    acts = stored["who_acts"]
+    return Check(
+        **{
+            **stored,
+            "verdict": Verdict(stored["verdict"]),
+            "who_acts": WhoActs(acts) if acts else None,
+        }
+    )

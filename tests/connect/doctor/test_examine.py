@@ -1,0 +1,188 @@
+"""The whole examination against a real org: healthy, refused in many ways, and kept."""
+
+import pytest
+
+from core.connect.disconnect import disconnect
+from core.connect.doctor.findings import Verdict
+from core.connect.doctor.kept import KEPT, load_examination
+from core.connect.states import ConnectionState
+from core.errors import NotFound, WhoActs
+from core.mapping.model import ObjectMapping
+from tests.connect.conftest import OPERATOR, Desk
+from tests.connect.doctor.conftest import LEAD, check, examined, map_to, row
+
+ADMIN, OPERATOR_ACTS = WhoActs.UNIVERSITY_ADMIN, WhoActs.OPERATOR
+SALESFORCE, NOBODY, SUPPORT = WhoActs.SALESFORCE, WhoActs.NOBODY, WhoActs.HALDA_SUPPORT
+
+
+def test_a_healthy_connection_costs_ten_calls_at_most_and_changes_nothing(mapped: Desk) -> None:
+    before, logged = mapped.org.records_hash("palmer"), len(mapped.org.log("palmer"))
+
+    found = examined(mapped)
+
+    calls = mapped.org.log("palmer")[logged:]
+    assert found.verdict is Verdict.GREEN
+    assert found.to_mend == ()
+    assert found.admin_text == ""
+    assert found.api_calls == sum(each["counted"] for each in calls) <= 9
+    assert {each["kind"] for each in calls} == {"read"}
+    assert mapped.org.records_hash("palmer") == before
+    assert check(found, "fields.person").answer == "4 of 4"
+
+
+def test_an_ended_session_is_renewed_within_the_ten_calls(mapped: Desk) -> None:
+    body = [{"errorCode": "INVALID_SESSION_ID", "message": "Session expired or invalid"}]
+    mapped.org.fault(match="/services/data/v", status=401, body=body, times=1)
+    calls = mapped.token_calls()
+
+    found = examined(mapped)
+
+    assert check(found, "token").answer == "Accepted, after a renewal just now"
+    assert mapped.token_calls() == calls + 1
+    assert found.api_calls <= 9
+
+
+# Every name is a failure of the demo org's own page.
+FAILURES = [
+    ("expired_token", "token", OPERATOR_ACTS, "no longer honours"),
+    ("inactive_user", "user", ADMIN, "deactivated or frozen"),
+    ("ip_restricted", "network", ADMIN, "refused our address"),
+    ("login_hours", "network", ADMIN, "refused our address or the hour"),
+    ("authentication_failure", "user", ADMIN, "password changed"),
+    ("not_approved", "app", ADMIN, "not assigned to the app"),
+    ("high_assurance", "user", ADMIN, "high-assurance"),
+    ("unknown_grant", "token", OPERATOR_ACTS, "no longer honours"),
+    ("wrong_secret", "credentials", OPERATOR_ACTS, "Consumer Secret does not belong"),
+    ("unknown_key", "credentials", OPERATOR_ACTS, "does not know this Consumer Key"),
+    ("inactive_org", "org", ADMIN, "expired or locked"),
+    ("app_access", "app", ADMIN, "not allowed to use the app"),
+    ("app_not_installed", "app", ADMIN, "does not exist in the org"),
+    ("grant_type", "app", ADMIN, "does not allow this kind of sign-in"),
+    ("too_many_sign_ins", "limits", NOBODY, "Too many sign-ins"),
+    ("unknown_error", "api", SUPPORT, "refused a call"),
+    ("api_disabled", "api", ADMIN, "may not use the API"),
+    ("api_off_for_user", "api", ADMIN, "switched off for the integration user"),
+    ("limit_used_up", "limits", NOBODY, "allowance is used up"),
+    ("no_api_scope", "scopes", OPERATOR_ACTS, "does not cover the REST API"),
+    ("api_access_control", "app", ADMIN, "through chosen apps only"),
+    ("expired_password", "user", ADMIN, "password has expired"),
+    ("restricted_domain", "network", ADMIN, "refused our address"),
+    ("restricted_time", "network", ADMIN, "at this hour"),
+    ("org_locked", "org", ADMIN, "is locked"),
+    ("maintenance", "host", SALESFORCE, "not available"),
+    ("unknown_code", "api", SUPPORT, "refused a call"),
+    ("maintenance_page", "host", SALESFORCE, "not available"),
+    ("moved_away", "host", OPERATOR_ACTS, "pointing elsewhere"),
+    ("half_an_answer", "host", SALESFORCE, "could not be read"),
+    ("no_answer", "host", SALESFORCE, "could not be read"),
+]
+
+
+@pytest.mark.parametrize(("name", "part", "acts", "said"), FAILURES, ids=[f[0] for f in FAILURES])
+def test_a_failure_ends_at_its_part_with_who_acts_and_what_to_do(
+    mapped: Desk, name: str, part: str, acts: WhoActs, said: str
+) -> None:
+    mapped.org.fail(name)
+
+    found = examined(mapped)
+
+    failed = check(found, part)
+    assert failed.verdict is Verdict.RED
+    assert said in failed.meaning
+    assert failed.who_acts is acts
+    assert failed.advice
+    assert bool(failed.admin_text) is (acts is ADMIN)
+    assert found.to_mend[0] == failed
+
+
+def test_an_unknown_refusal_is_shown_with_its_code_and_an_excerpt(mapped: Desk) -> None:
+    mapped.org.fail("unknown_code")
+
+    failed = check(examined(mapped), "api")
+
+    assert failed.answer == "BRAND_NEW_CODE: Nobody has a line for this"
+
+
+def test_a_dead_refresh_token_is_seen_while_the_session_still_works(mapped: Desk) -> None:
+    body = {"active": False}
+    mapped.org.fault(match="/services/oauth2/introspect", status=200, body=body)
+
+    found = examined(mapped)
+
+    assert check(found, "token").verdict is Verdict.RED
+    assert "works for now" in check(found, "token").meaning
+    assert check(found, "api").verdict is Verdict.GREEN
+
+
+def test_a_wrong_secret_is_seen_while_the_session_still_works(mapped: Desk) -> None:
+    mapped.save_keys(secret="0" * 64)
+
+    found = examined(mapped)
+
+    assert check(found, "credentials").verdict is Verdict.RED
+    assert check(found, "api").verdict is Verdict.GREEN
+
+
+def test_what_ended_a_sign_in_is_told_again_later(mapped: Desk) -> None:
+    mapped.org.fail("inactive_user")
+    examined(mapped)
+
+    found = examined(mapped)
+
+    assert mapped.connection.state is ConnectionState.NEEDS_REAUTH
+    assert check(found, "user").verdict is Verdict.RED
+
+
+def test_a_connection_nobody_signed_in_to_says_what_is_next(desk: Desk) -> None:
+    desk.add_connection()
+
+    found = examined(desk)
+
+    assert found.api_calls == 0
+    assert check(found, "token").advice == "Sign in on Connect."
+
+
+def test_a_disconnected_one_asks_for_a_sign_in(mapped: Desk) -> None:
+    disconnect(mapped.context, operator=OPERATOR, connection_id=mapped.connection_id)
+
+    assert check(examined(mapped), "token").verdict is Verdict.RED
+
+
+def test_hidden_fields_are_named_with_the_permission_to_grant(mapped: Desk) -> None:
+    mapped.org.switch("palmer", hidden_fields=["Lead.Email"])
+
+    failed = check(examined(mapped), "fields.person")
+
+    mapped.org.switch("palmer", hidden_fields=[])
+    assert failed.verdict is Verdict.RED
+    assert "Read and Edit for Email" in failed.advice
+    assert "Please grant field-level security on Lead" in failed.admin_text
+
+
+def test_an_object_the_user_does_not_see_is_named(desk: Desk) -> None:
+    desk.add_connection()
+    assert desk.sign_in().is_connected
+    map_to(desk, LEAD, ObjectMapping(sobject_name="Ghost__c", object_id="x", rows=(row("A__c"),)))
+
+    failed = check(examined(desk), "access.x")
+
+    assert failed.verdict is Verdict.RED
+    assert "Read, Create and Edit on Ghost__c" in failed.admin_text
+
+
+def test_the_newest_examination_is_kept_as_it_was(mapped: Desk) -> None:
+    assert load_examination(mapped.context, mapped.connection_id) is None
+
+    first, second = examined(mapped), examined(mapped)
+
+    kept = load_examination(mapped.context, mapped.connection_id)
+    assert first.examined_at <= second.examined_at
+    assert kept == second
+    assert KEPT > 1
+
+
+def test_an_unknown_connection_is_refused(mapped: Desk) -> None:
+    mapped.connection_id = "nobody"
+
+    with pytest.raises(NotFound):
+        examined(mapped)
