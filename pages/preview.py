@@ -3,15 +3,18 @@
 import streamlit as st
 
 from core.connect.states import CONNECTED_STATES
+from core.preview.estimate import estimate_calls
 from core.preview.runs import RunView, list_runs, load_run
+from core.store.inquiries import BatchInfo
 from core.store.mappings import SavedMapping, load_mapping
-from core.ui.formats import ago, exact_utc
+from core.ui.formats import ago, count, exact_utc
 from core.ui.guard import guard
 from core.ui.intake import choose_batch
 from core.ui.messages import shown_errors
 from core.ui.place import Place, open_place, screen_share_switch
 from core.ui.preview_results import draw_results
 from core.ui.preview_run import draw_failure, draw_progress
+from core.ui.preview_standing import draw_standing
 
 operator = guard()
 
@@ -25,6 +28,15 @@ def start(place: Place, mapping: SavedMapping, batch_id: str) -> None:
     )
     st.query_params["run"] = run_id
     st.rerun()
+
+
+def draw_start(place: Place, mapping: SavedMapping, batch: BatchInfo) -> None:
+    label = f"Preview {batch.record_count:,} inquiries with mapping v{mapping.number}"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(label, type="primary", icon=":material/preview:", key="preview.start"):
+            start(place, mapping, batch.batch_id)
+        calls = count(estimate_calls(mapping.draft, batch.record_count), "API call")
+        st.caption(f"Takes about {calls} of the org's daily ones, and writes nothing.")
 
 
 def choose_run(place: Place) -> RunView | None:
@@ -75,13 +87,12 @@ with shown_errors():
         st.info("Save a mapping first.", icon=":material/account_tree:")
         st.page_link("pages/field_mapping.py", label="Go to Field mapping", query_params=here.query)
     elif batch is not None:
-        label = f"Preview {batch.record_count:,} inquiries with mapping v{saved.number}"
-        if st.button(label, type="primary", icon=":material/preview:", key="preview.start"):
-            start(here, saved, batch.batch_id)
+        draw_start(here, saved, batch)
     run = choose_run(here)
     if run is not None and run.is_running:
         draw_progress(here, run.run_id)
     elif run is not None and run.is_finished:
+        draw_standing(here, run)
         draw_results(here, run)
     elif run is not None:
         draw_failure(run)

@@ -100,6 +100,23 @@ def list_batches(store: Store, account_id: str) -> list[BatchInfo]:
         return [_to_info(row) for row in session.exec(statement)]
 
 
+def find_same_load(
+    store: Store, account_id: str, records: Sequence[SourceRecord]
+) -> BatchInfo | None:
+    """The newest load of a Halda account that holds exactly these records."""
+    statement = (
+        select(SourceBatch)
+        .where(
+            SourceBatch.account_id == account_id,
+            SourceBatch.content_hash == _content_hash(records),
+        )
+        .order_by(col(SourceBatch.loaded_at).desc(), col(SourceBatch.id))
+    )
+    with store.read() as session:
+        found = session.exec(statement).first()
+        return _to_info(found) if found else None
+
+
 def load_records(store: Store, batch_id: str, limit: int | None = None) -> list[SourceRecord]:
     """The first `limit` records of a load, or all, by row number; NotFound for an unknown load."""
     statement = (

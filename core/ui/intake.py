@@ -10,13 +10,14 @@ from core.halda.schema import ANSWER_PREFIX, CANONICAL_FIELDS
 from core.store.inquiries import (
     BatchInfo,
     delete_batch,
+    find_same_load,
     list_batches,
     list_fields,
     remember_fields,
     save_batch,
 )
 from core.ui import state
-from core.ui.formats import ago, count, number
+from core.ui.formats import ago, count, exact_utc, number
 from core.ui.messages import show_error
 from core.ui.place import Place
 
@@ -54,9 +55,11 @@ def _key(place: Place, name: str) -> str:
     return f"preview.{name}.{place.account.account_id}.{generation}"
 
 
-def _start_anew(place: Place) -> NoReturn:
+def _start_anew(place: Place, *, chosen: str = "") -> NoReturn:
     key = _generation_key(place)
     st.session_state[key] = st.session_state.get(key, 0) + 1
+    if chosen:
+        st.session_state[_key(place, "batch")] = chosen
     st.query_params.pop("run", None)
     st.rerun()
 
@@ -95,6 +98,8 @@ def _load(place: Place, content: bytes, file_name: str) -> None:
         remember_fields(
             store, account_id, [f for f in intake.fields_seen if f.key.startswith(ANSWER_PREFIX)]
         )
+        if known := find_same_load(store, account_id, intake.records):
+            _offer_known(place, known)
         save_batch(
             store,
             account_id=account_id,
@@ -108,6 +113,15 @@ def _load(place: Place, content: bytes, file_name: str) -> None:
         return
     state.flash(_told(intake))
     _start_anew(place)
+
+
+def _offer_known(place: Place, known: BatchInfo) -> NoReturn:
+    """The same inquiries once more: the load that is there is chosen, nothing is kept twice."""
+    state.flash(
+        f"These inquiries are here already, loaded {ago(known.loaded_at)} "
+        f"({exact_utc(known.loaded_at)}) by {known.loaded_by} as {known.name}. That load is chosen."
+    )
+    _start_anew(place, chosen=known.batch_id)
 
 
 def _told(intake: Intake) -> str:

@@ -9,6 +9,7 @@ from core.store.engine import Store
 from core.store.inquiries import (
     BatchInfo,
     delete_batch,
+    find_same_load,
     list_batches,
     list_fields,
     load_records,
@@ -153,3 +154,14 @@ def test_known_field_takes_the_new_label_and_no_field_is_lost(store: Store) -> N
         ("answer.dorm", "Dorm?", SourceType.BOOLEAN),
     ]
     assert not any(each.documented for each in list_fields(store, "acct1"))
+
+
+def test_same_records_are_found_again_and_others_are_not(store: Store) -> None:
+    seed_connection(store)
+    kept = keep(store)
+
+    found = find_same_load(store, "acct1", RECORDS)
+    others = find_same_load(store, "acct1", RECORDS[:1])
+    elsewhere = find_same_load(store, "acct2", RECORDS)
+
+    assert (found, others, elsewhere) == (kept, None, None)

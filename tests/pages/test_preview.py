@@ -1,0 +1,181 @@
+"""The preview page: several objects, reasons in words, the sign-off it stands on, its loads."""
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.console import Console
+from core.halda.sample import sample_records
+from core.mapping.model import MappingDraft, SourceRecord
+from core.preview.counts import Effect, ProblemCount
+from core.preview.holds import HoldKind
+from core.preview.runs import RunView
+from core.store.inquiries import list_batches, save_batch
+from core.store.mappings import load_mapping, save_mapping, sign_off
+from core.ui.preview_words import HOLD_WORDS, object_words, problem_words
+from tests.pages.conftest import LAKESIDE, connection_id_of, labelled, open_page, words
+from tests.preview.mappings import lakeside_draft, lakeside_objects
+
+OPERATOR = "Ines"
+
+
+@pytest.fixture
+def lakeside(console: Console) -> str:
+    return connection_id_of(console, LAKESIDE.account_id)
+
+
+def preview(
+    console: Console, connection_id: str, draft: MappingDraft, *records: SourceRecord
+) -> RunView:
+    head = load_mapping(console.store, connection_id)
+    version = save_mapping(
+        console.store,
+        connection_id=connection_id,
+        draft=draft,
+        based_on=head.number if head else 0,
+        operator=OPERATOR,
+    )
+    batch = save_batch(
+        console.store,
+        account_id=LAKESIDE.account_id,
+        name="two.csv",
+        kind="csv",
+        records=records or sample_records(),
+        operator=OPERATOR,
+    )
+    run_id = console.runner.start(
+        connection_id=connection_id,
+        mapping_version_id=version.version_id,
+        batch_id=batch.batch_id,
+        operator=OPERATOR,
+    )
+    return console.runner.wait(run_id, 60)
+
+
+def show(run: RunView) -> AppTest:
+    page = open_page("preview", account_id=LAKESIDE.account_id, run=run.run_id)
+    assert not page.error, words(page)
+    return page
+
+
+def test_story_has_each_object_and_says_which_is_not_made(console: Console, lakeside: str) -> None:
+    source = sample_records()[1]
+    values = {key: text for key, text in source.values.items() if key != "interest.term"}
+    run = preview(console, lakeside, lakeside_objects(), SourceRecord(row_number=1, values=values))
+
+    page = show(run)
+
+    told = words(page)
+    assert "Contact (Contact)" in told
+    assert "Affiliation (hed__Affiliation__c)" in told
+    assert "No Application: the inquiry has nothing in" in told
+    cells = [str(cell) for frame in page.dataframe for cell in frame.value.to_numpy().ravel()]
+    assert any("Account 'Nursing' found by Name" in cell for cell in cells)
+
+
+def test_objects_are_counted_and_the_rule_for_inquiries_is_told(
+    console: Console, lakeside: str
+) -> None:
+    page = show(preview(console, lakeside, lakeside_objects()))
+
+    objects = page.table[0].value
+    assert list(objects["Object"]) == ["Contact", "Affiliation", "Application"]
+    assert "held as soon as one of its records is held" in words(page)
+
+
+def test_holds_name_who_acts_and_stand_apart_from_warnings(console: Console, lakeside: str) -> None:
+    page = show(preview(console, lakeside, lakeside_objects()))
+
+    held = next(each.value for each in page.table if "Held because" in each.value)
+    assert HOLD_WORDS[HoldKind.LOOKUP_NOT_FOUND] in set(held["Held because"])
+    assert HOLD_WORDS[HoldKind.WAITS_FOR_PARENT] in set(held["Held because"])
+    assert all(held["Who acts"])
+
+
+def test_reason_filters_the_list(console: Console, lakeside: str) -> None:
+    run = preview(console, lakeside, lakeside_objects())
+    page = show(run)
+
+    labelled(page.selectbox, "Reason").set_value(HoldKind.LOOKUP_NOT_FOUND.value).run()
+
+    shown = next(each.value for each in page.dataframe if "Why, or what changes" in each.value)
+    assert 0 < len(shown) < run.record_count
+    assert set(shown["What"]) == {"Held"}
+
+
+def test_preview_tells_whether_its_version_is_signed_off(console: Console, lakeside: str) -> None:
+    run = preview(console, lakeside, MappingDraft(objects=(lakeside_draft(),)))
+    before = words(show(run))
+
+    sign_off(
+        console.store,
+        version_id=run.mapping_version_id,
+        customer_name="Dean Ames",
+        operator=OPERATOR,
+    )
+
+    number = run.mapping_number
+    assert f"This preview is of version {number}, which is not signed off." in before.replace(
+        "\\", ""
+    )
+    after = words(show(run)).replace("\\", "")
+    assert f"This preview is of version {number}, signed off by Dean Ames" in after
+
+
+def test_old_preview_tells_that_a_newer_version_is_there(console: Console, lakeside: str) -> None:
+    run = preview(console, lakeside, MappingDraft(objects=(lakeside_draft(),)))
+    preview(console, lakeside, lakeside_objects())
+
+    told = words(show(run)).replace("\\", "")
+
+    assert f"Version {run.mapping_number + 1} is newer: preview again to see it." in told
+
+
+def test_cost_is_told_before_and_after(console: Console, lakeside: str) -> None:
+    page = show(preview(console, lakeside, lakeside_objects()))
+
+    assert "of the org's daily ones, and writes nothing" in words(page)
+    assert "of an estimated 9" in words(page)
+
+
+def test_same_inquiries_twice_are_kept_once_and_the_first_load_is_chosen(
+    console: Console, lakeside: str
+) -> None:
+    payload = json.dumps([{"lead.email": "ava@example.org", "lead.last_name": "Lopez"}])
+    other = json.dumps([{"lead.last_name": each} for each in ("Chen", "Ortiz")])
+    for text in (payload, other, payload):
+        page = open_page("preview", account_id=LAKESIDE.account_id)
+        labelled(page.text_area, "Or paste").set_value(text)
+        page = labelled(page.button, "Load this payload").click().run()
+
+    (kept,) = [
+        each for each in list_batches(console.store, LAKESIDE.account_id) if each.record_count == 1
+    ]
+    assert "These inquiries are here already" in words(page).replace("\\", "")
+    assert labelled(page.selectbox, "Inquiries").value == kept.batch_id
+
+
+def test_every_hold_has_words() -> None:
+    assert set(HOLD_WORDS) == set(HoldKind)
+
+
+def test_problem_without_words_is_legible() -> None:
+    count = ProblemCount(
+        kind="brand_new", name="brand_new", effect=Effect.WARNS, sobject_name="Lead", count=1
+    )
+
+    assert problem_words(count) == "Brand new"
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("Contact", "Contact"),
+        ("hed__Affiliation__c", "Affiliation"),
+        ("Event_Visit__c", "Event Visit"),
+        ("TargetX_SRMb__Inquiry__c", "Inquiry"),
+    ],
+)
+def test_objects_are_called_without_what_packages_add(name: str, word: str) -> None:
+    assert object_words(name) == word
