@@ -158,6 +158,36 @@ def test_a_line_that_cannot_be_read_is_refused_with_its_place(line: str, tmp_pat
         read_org(file)
 
 
+def test_a_block_is_taken_in_and_changed_line_by_line(tmp_path: Path) -> None:
+    file = tmp_path / "own.txt"
+    head = TOY.partition("\n\n")[0]
+    file.write_text(f"{head}\n\n@lead\n- Fax Title\nPhone|Parent Phone|phone\n", encoding="utf-8")
+
+    org = read_org(file)
+
+    assert org.describe.field("Fax") is None
+    assert ("lead.phone", "Phone") not in org.welcome
+    assert ("lead.email", "Email") in org.welcome
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (TOY.replace("standard", "unheard of"), "the head needs"),
+        (TOY.replace("university: a toy\n", ""), "the head needs"),
+        (TOY + "- Missing__c\n", "no Missing__c to take away"),
+        (TOY + "Email|Email|email\n", "Email stands there twice"),
+    ],
+    ids=["unknown shape", "no university", "nothing to take away", "twice"],
+)
+def test_a_file_that_contradicts_itself_is_refused(text: str, told: str, tmp_path: Path) -> None:
+    file = tmp_path / "bad.txt"
+    file.write_text(text, encoding="utf-8")
+
+    with pytest.raises(BadNotation, match=told):
+        read_org(file)
+
+
 def test_what_is_right_wrong_missed_and_a_matter_of_taste_is_counted(toy: LabelledOrg) -> None:
     judged = judge(
         toy,
