@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.mapping.suggestions.assignment import best_assignment
-from core.mapping.suggestions.scoring import Pair
+from core.mapping.suggestions.scoring import DERIVED, Pair
 from core.mapping.suggestions.targets import Target
 
 ACCEPT_LINE: Final = 0.86
@@ -97,7 +97,7 @@ class _Chooser:
         return holder is None or self._pairs[(holder, other.field_name)].score < other.score
 
     def _is_rival_source(self, other: Pair, pair: Pair) -> bool:
-        if other is pair or other.score <= pair.score - _MARGIN:
+        if other is pair or other.score <= pair.score - _MARGIN or other.source_key in DERIVED:
             return False
         elsewhere = self._chosen.get(other.source_key)
         return (

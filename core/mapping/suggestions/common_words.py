@@ -34,6 +34,12 @@ INTENT: Final = _set(
 
 LEVELS: Final = _set("undergraduate graduate adult transfer international online freshman")
 
+# An aside made of these alone changes nothing: "(if different)", "(mm/dd/yyyy)".
+ASIDES: Final = FILLERS | _set(
+    """different optional required applicable known available format example eg e g only digit
+    yyyy yy mm dd yyyymmdd iso ipeds usa"""
+)
+
 # The field is out of use, or a copy: never above the line.
 DISUSED: Final = _set("zzz")
 

@@ -8,6 +8,35 @@ from typing import Final
 
 # Whole words that are written short, mostly in API names.
 ABBREVIATIONS: Final = """
+code = cd
+language = lang | lng | lngg
+gender = gndr
+name = nm | nme
+cumulative = cum | cumul
+total = tot | ttl
+composite = comp
+personal = pers | persnl
+veteran = vet
+affiliation = affil
+employer = emp | emplyr
+degree = deg | dgr
+level = lvl | lev
+type = typ | typecode
+source = src | srce
+page = pg
+session = sess
+term = trm
+start = strt
+first = fst | frst
+last = lst
+suffix = sfx
+parent = p1 | p2 | prnt | parent1 | parent2 | grdn
+timestamp = ts | tstamp
+consent = cnsnt
+score = scr
+campus = cmps
+visit = vst
+amount = amt
 year = yr | yrs
 date = dt | dte
 number = nbr | num | nmbr
@@ -87,7 +116,7 @@ first_name = first name | given name | forename | fore name | fname | f name | f
 last_name = last name | surname | sur name | family name | lname | l name | lastname | name last |
     last nm | apellido | apellido paterno | primer apellido | nom | nom de famille | nachname |
     familienname | sobrenome | ultimo nome | apelido | cognome | 姓 | 姓氏 | 성 | фамилия |
-    اسم العائلة | اللقب
+    اسم العائلة | اللقب | family last name | last family name
 middle_name = middle name | middle initial | middle init | mname | m name | mi | middle |
     name middle | segundo nombre | deuxieme prenom | zweiter vorname | nome do meio | отчество
 full_name = full name | complete name | fullname | name full | first last name |
@@ -123,7 +152,7 @@ street = street | street address | address street | address line | street line |
 city = city | town | city town | city name | municipality | ciudad | localidad | municipio |
     ville | ville municipalite | stadt | ort | wohnort | cidade | localidade | citta | 城市 | 市 |
     市区町村 | 도시 | المدينة | город
-state = state | province | state province | state prov | prov | state province region |
+state = state | province | state province | state prov | st prov | prov | state province region |
     state or province | province state | state region | region | us state | provincia | estado |
     estado provincia | provincia estado | bundesland | departement | prefecture | state name | 省 |
     州 | 省份 | 都道府県 | الولاية
@@ -131,9 +160,9 @@ state_code = state code | state province code | state abbreviation | province co
 country_code = country code | country iso code | iso country
 postal_code = postal code | zip | zip code | zipcode | zip postal code | zip postal |
     zip or postal code | postal zip code | postal zip | postcode | post code | postalcode |
-    postal | pin code | zip 5 | zip 4 | codigo postal | cp | c p | code postal | postleitzahl |
-    plz | cep | codigo de postal | 邮编 | 邮政编码 | 郵便番号 | 郵遞區號 | 우편번호 |
-    الرمز البريدي | почтовый индекс | индекс
+    postal | pin code | codigo postal | cp | c p | code postal | postleitzahl | plz | cep |
+    codigo de postal | 邮编 | 邮政编码 | 郵便番号 | 郵遞區號 | 우편번호 | الرمز البريدي |
+    почтовый индекс | индекс
 country = country | nation | country region | country name | country territory |
     country of residence | residence country | residency country | pais | pais de residencia |
     pays | pays de residence | land | wohnsitzland | paese | 国家 | 國家 | 国 | 国家地区 | 국가 |
@@ -244,8 +273,8 @@ student_type = student type | type of student | applicant type | admit type | ad
     admissions type | applicant category | student category | admit category |
     applicant classification | student classification | student population | type of applicant |
     tipo de estudiante | tipo de aluno | tipo de alumno | type d etudiant | bewerbertyp |
-    studierendentyp | i am a | i will be a | incoming student type | freshman or transfer |
-    freshman transfer | first year or transfer | admission category | applying as | entering as
+    studierendentyp | incoming student type | freshman or transfer | freshman transfer |
+    first year or transfer | admission category | applying as | entering as
 enrollment_status = enrollment status | full time part time | full part time | full or part time |
     full time or part time | ft pt | attendance type | attendance status | enrollment intensity |
     course load | study load | time status | enrollment load | academic load | fulltime parttime |
@@ -260,4 +289,7 @@ entry term = when do you plan to start | when would you like to start | when do 
     when would you like to enroll | when do you intend to enroll | when do you want to start |
     term you wish to start | start timeframe | when are you planning to start |
     cuando deseas iniciar | quand souhaitez vous commencer | wann mochten sie beginnen
+first utm = ft utm | first touch utm
+last utm = lt utm | last touch utm
+whatsapp opt_in = wa opt in | wa optin | wa consent
 """

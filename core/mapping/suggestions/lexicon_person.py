@@ -13,8 +13,8 @@ lead.lead_profile_uid = halda id | halda lead id | halda lead profile id | lead 
     halda reference id | halda reference | halda lead key | id halda | ~external id |
     ~external lead id | ~vendor lead id | ~vendor id | ~third party id | ~source record id |
     ~lead id | ~integration id
-lead.first_name = first name | legal first name | student first name
-lead.last_name = last name | legal last name | student last name
+lead.first_name = first name | legal first name | student first name | ~first
+lead.last_name = last name | legal last name | student last name | ~last
 lead.preferred_name = preferred name | preferred first name | preferred full name | nickname |
     nick name | chosen name | chosen first name | goes by | go by | known as | name you go by |
     name you prefer | prefers to be called | what should we call you | informal name |
@@ -84,7 +84,7 @@ lead.relationship = relationship to student | relationship | relationship to app
     relationship to prospect | relation to student | inquirer type | inquirer role |
     submitter type | submitter relationship | person inquiring | i am a student or parent |
     who is completing this form | ~role | inquirer relationship | who are you |
-    completing form as | ~contact type | ~person type | ~parent relationship
+    completing form as | ~contact type | ~person type | ~parent relationship | ~i am a
 lead.parent_first_name = parent first name | first name of parent | nombre del padre |
     prenom du parent
 lead.parent_last_name = parent last name | last name of parent | apellido del padre |

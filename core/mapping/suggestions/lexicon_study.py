@@ -29,7 +29,7 @@ interest.term = term | entry term | term of entry | term of interest | enrollmen
     semestre de ingresso | periodo de entrada | ?anticipated entry date | ?intended entry date |
     ?desired entry date | ?expected entry date | ?planned entry date | ?anticipated enrollment |
     ?intended enrollment | ?anticipated enrollment date | ?entry year term | ?admission cycle |
-    ?recruitment cycle | ?entry date | ?application term | ?preferred enrollment date |
+    ?recruitment cycle | ?entry date | ~application term | ?preferred enrollment date |
     ?recruitment term | ~cohort | ?academic year term | ?applying for term |
     ?current term of interest | ~enrollment date | ~entry timeframe | ~time frame to start |
     ~enrollment timeframe | ~term applied | ~entering class | ~session
@@ -75,7 +75,7 @@ interest.student_type = student_type | student_type interest | student_type code
     transfer or freshman | ?entry type | ?application type | ?enrollment type | ?applicant level |
     ?student group | ?freshman transfer status | ?student classification | ~classification |
     ~population | ?transfer student | ?prospect type | ?inquiry type | ?lead type | ~audience |
-    ~cohort type | ~type | ~student | ~contact type | ~record category
+    ~cohort type | ~type | ~student | ~contact type | ~record category | ~i am a | ~i will be a
 interest.term_season = entry season | term season | season of entry | season of term |
     entry season term | season | entry term season | term season interest | temporada |
     entry semester season | term name season | semester season | ~entry term | ?entry month |

@@ -12,6 +12,7 @@ from core.mapping.suggestions.targets import Target, fit_of
 
 SHOW_LINE: Final = 0.6
 _SAYS: Final = 0.75  # from here a name clearly says something
+_SURELY: Final = 0.9
 _STANDARD_LABELS: Final = frozenset({"business phone", "phone", "account phone"})
 _API_ALONE: Final = 0.9
 _LABEL_ALONE: Final = 0.96
@@ -120,7 +121,7 @@ def _both(target: Target, api: Fit, label: Fit) -> _Names:
         same = " and API name say" if label.is_exact and api.is_exact else " says"
         return _Names(score, f"label{same} “{label.phrase}”")
     if label.score >= SHOW_LINE:
-        if best_api >= _SAYS:
+        if best_api >= _SURELY:
             return _Names(label.score * _DISAGREE, _told("label", label), (_TWO_MEANINGS,))
         return _Names(label.score * _LABEL_ALONE, _told("label", label))
     if api.score >= SHOW_LINE:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.mapping.describe import FieldDescribe, SobjectDescribe
-from core.mapping.suggestions.common_words import FILLERS
+from core.mapping.suggestions.common_words import ASIDES, FILLERS
 from core.mapping.suggestions.matching import NO_FIT, FieldKey, Fit, Reader
 from core.mapping.suggestions.words import Tokenizer, raw_words
 
@@ -35,6 +35,8 @@ _NEVER: Final = re.compile(
 )
 _NAMESPACE: Final = re.compile(r"^[A-Za-z][A-Za-z0-9_]*?__(?=.+__(c|pc)$)")
 _SUFFIX: Final = re.compile(r"__(c|pc)$")
+_ASIDE: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_EITHER: Final = re.compile(r"([\w'-]+)\s*/\s*([\w'-]+)")
 _PREFIX_LENGTH: Final = 8
 _PREFIX_USES: Final = 3
 
@@ -81,17 +83,37 @@ def _read(
 ) -> Target:
     tokenizer = reader.lexicon.tokenizer
     api_tokens = tokenizer.tokens(bare_name(candidate))
-    label_tokens = tokenizer.tokens(_label(candidate))
     known = reader.lexicon.by_api_name.get(candidate.name.casefold())
     label_words = raw_words(candidate.label)
     return Target(
         field=candidate,
         api_fits=by_api.fits(api_tokens),
-        label_fits=reader.fits(label_tokens - by_api.neutral or label_tokens),
+        label_fits=_label_fits(_label(candidate), reader, by_api.neutral),
         help_tokens=tokenizer.tokens(candidate.help_text or ""),
         known=((known.key, known.invert),) if known else (),
         is_label_shared=labels[label_words] > 1,
     )
+
+
+def _label_fits(label: str, reader: Reader, neutral: frozenset[str]) -> dict[FieldKey, Fit]:
+    """What a label could mean, an aside left out and "this/that" read both ways."""
+    tokenizer = reader.lexicon.tokenizer
+    for aside in _ASIDE.findall(label):
+        if tokenizer.tokens(aside) <= ASIDES:
+            label = label.replace(aside, " ")
+    tokens = tokenizer.tokens(label)
+    fits = reader.fits(tokens - neutral or tokens)
+    either = _EITHER.search(label)
+    if either is None or any(fit.is_exact for fit in fits.values()):
+        return fits
+    one, other = (
+        reader.fits(tokenizer.tokens(label.replace(either[0], word))) for word in either.groups()
+    )
+    for key in one.keys() & other.keys():
+        less = min(one[key], other[key], key=lambda fit: fit.score)
+        if less.score > fit_of(fits, key).score:
+            fits[key] = less
+    return fits
 
 
 def bare_name(candidate: FieldDescribe) -> str:
