@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from core.mapping.transforms.country_table import AMBIGUOUS_NAMES, COUNTRY_TABLE
-from core.mapping.transforms.names import name_key
+from core.mapping.transforms.names import MAX_NAME, name_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,14 @@ def is_ambiguous_name(text: str) -> bool:
     return name_key(text) in _ambiguous_keys()
 
 
-@lru_cache(maxsize=4096)
 def find_country(text: str) -> Country | None:
     """Return the country that the text names beyond doubt, else None."""
-    stripped = text.strip()
-    if not stripped or is_ambiguous_name(stripped):
-        return None
-    return load_countries().find(stripped)
+    return _find(text.strip()) if len(text) <= MAX_NAME else None
+
+
+@lru_cache(maxsize=4096)
+def _find(text: str) -> Country | None:
+    return None if is_ambiguous_name(text) else load_countries().find(text)
 
 
 def find_listed_country(value: str, label: str) -> Country | None:

@@ -1,7 +1,5 @@
 """Countries to a code, a name or the org's own entry. One country, one entry, or a problem."""
 
-from functools import lru_cache
-
 from core.mapping.describe import FieldDescribe, PicklistValue
 from core.mapping.model import Transform
 from core.mapping.problems import ProblemKind
@@ -11,7 +9,7 @@ from core.mapping.transforms.countries import (
     find_listed_country,
     is_ambiguous_name,
 )
-from core.mapping.transforms.outcome import Step, Transformed, blocked
+from core.mapping.transforms.outcome import Step, Transformed, blocked, cached
 
 
 class CountryList:
@@ -93,10 +91,10 @@ def country_step(transform: Transform, field: FieldDescribe | None) -> Step:
     """Return the step to the org's entry, the English name or an ISO code."""
     to = transform.option("to", "org")
     if to != "org":
-        return lru_cache(maxsize=4096)(lambda text: _written(text, to))
+        return cached(lambda text: _written(text, to))
     if field is None or not field.picklist_values:
         return lambda text: no_list(text, field)
-    return lru_cache(maxsize=4096)(CountryList(field).find)
+    return cached(CountryList(field).find)
 
 
 def _written(text: str, to: str) -> Transformed:

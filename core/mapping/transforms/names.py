@@ -10,14 +10,16 @@ _APOSTROPHES = str.maketrans("", "", "'’ʼ`´")
 MAX_NAME = 120
 
 
-@lru_cache(maxsize=8192)
 def name_key(text: str) -> str:
     """Return the words without accents, case, punctuation, filler words and order.
 
     "Korea, Republic of" and "Republic of Korea" share a key; letters of any script are kept.
     """
-    if len(text) > MAX_NAME:
-        return ""
+    return _key(text) if len(text) <= MAX_NAME else ""
+
+
+@lru_cache(maxsize=8192)
+def _key(text: str) -> str:
     joined = _DOTTED.sub(lambda found: re.sub(r"[.\s]", "", found[0]) + " ", text)
     folded = unicodedata.normalize("NFKD", joined.translate(_APOSTROPHES).casefold())
     # only accents go: the vowel signs of other scripts (category Mc, some Mn) tell names apart

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.mapping.problems import Problem, ProblemKind
 
@@ -23,6 +24,8 @@ class Transformed:
 Transformer = Callable[[str, Mapping[str, str]], Transformed]
 # A transformer that looks at nothing but the text, which is never blank.
 Step = Callable[[str], Transformed]
+# Longer texts are answered each time anew, so that a cache stays small.
+_MAX_CACHED_TEXT = 120
 
 
 def blocked(text: str, kind: ProblemKind, message: str, advice: str) -> Transformed:
@@ -33,3 +36,9 @@ def blocked(text: str, kind: ProblemKind, message: str, advice: str) -> Transfor
 def warned(text: str, kind: ProblemKind, message: str, advice: str, note: str = "") -> Transformed:
     """Return a text that goes on, with something that may surprise somebody."""
     return Transformed(text, (Problem(kind, message, advice, blocks=False),), note)
+
+
+def cached(step: Step, size: int = 4096) -> Step:
+    """Return the step with a memory for short texts, which come again in every list."""
+    remembered = lru_cache(maxsize=size)(step)
+    return lambda text: (remembered if len(text) <= _MAX_CACHED_TEXT else step)(text)

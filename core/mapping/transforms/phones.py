@@ -42,7 +42,8 @@ def phone_transformer(transform: Transform, default_country: str) -> Transformer
     default = Region(default_country.strip().upper(), is_stated=False)
 
     def to_e164(text: str, values: Mapping[str, str]) -> Transformed:
-        return read(text, fixed or _inquiry_region(values) or default)
+        region = fixed or _inquiry_region(values) or default
+        return read(text, region) if len(text) <= _MAX_TEXT else read_phone(text, region)
 
     return to_e164
 

@@ -8,7 +8,7 @@ from core.mapping.model import Transform
 from core.mapping.problems import ProblemKind
 from core.mapping.transforms.countries import find_country, find_listed_country
 from core.mapping.transforms.country_step import no_list
-from core.mapping.transforms.names import name_key
+from core.mapping.transforms.names import MAX_NAME, name_key
 from core.mapping.transforms.outcome import Transformed, Transformer, blocked, warned
 from core.mapping.transforms.states import (
     State,
@@ -32,16 +32,18 @@ def state_transformer(
         return lambda text, _values: no_list(text, field)
     listed = StateList(field, controller) if to == "org" and field else None
 
-    @lru_cache(maxsize=4096)
-    def read(text: str, country_text: str) -> Transformed:
-        country = find_country(country_text)
-        if country is None and country_text:
-            return _unknown_country(text)
-        code = country.alpha2 if country else ""
-        return listed.find(text, code) if listed else _written(text, code, to)
+    def read(text: str, country: str) -> Transformed:
+        return listed.find(text, country) if listed else _written(text, country, to)
+
+    remembered = lru_cache(maxsize=4096)(read)
 
     def to_state(text: str, values: Mapping[str, str]) -> Transformed:
-        return read(text, values.get(country_key, "").strip())
+        named = values.get(country_key, "").strip()
+        country = find_country(named)
+        if country is None and named:
+            return _unknown_country(text)
+        code = country.alpha2 if country else ""
+        return (remembered if len(text) <= MAX_NAME else read)(text, code)
 
     return to_state
 

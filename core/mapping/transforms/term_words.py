@@ -4,7 +4,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 
 class Season(StrEnum):
@@ -60,7 +59,6 @@ def _tokens(text: str) -> list[str]:
     return _TOKEN.findall(plain.replace("'", "").replace("’", ""))
 
 
-@lru_cache(maxsize=4096)
 def read_term(text: str) -> Term | None:
     """Return the term, or None where a word is unknown or season or year come twice."""
     if len(text) > _MAX_TEXT:

@@ -3,16 +3,16 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from core.mapping.model import Transform
 from core.mapping.problems import ProblemKind
-from core.mapping.transforms.outcome import Step, Transformed, blocked, warned
+from core.mapping.transforms.outcome import Step, Transformed, blocked, cached, warned
 from core.mapping.transforms.term_words import Season, Term, read_term
 
 PLACEHOLDERS = ("year", "year2", "next_year", "next_year2", "season", "season_code")
 DEFAULT_PATTERNS = {"code": "{year}{season_code}", "text": "{season} {year}"}
 _COMMON_YEAR = 2001
+_YEARS = range(1990, 2100)
 _PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)\}")
 
 
@@ -76,24 +76,25 @@ def term_step(transform: Transform) -> Step:
     """Return the step from any usual spelling of a term to the row's form."""
     form = form_of(transform)
     is_undecided_blank = transform.option("undecided", "hold") == "blank"
-    own = _own_spellings(form)
+    own = _own_results(form)
 
-    @lru_cache(maxsize=4096)
     def to_form(text: str) -> Transformed:
-        plain, coded = read_term(text), own.get(text.casefold())
-        term = plain or coded
-        if term is None or (plain and coded and plain != coded):
-            return _not_a_term(text)
+        term, result = read_term(text), own.get(text.casefold())
+        if term is None:
+            return _done(text, result) if result else _not_a_term(text)
         if term.is_undecided:
             return _undecided(text, is_blank=is_undecided_blank)
         written = _write(term, form)
-        if written is None:
+        # the row's own result in one reading, another term in the other
+        if written is None or (result and written != result):
             return _not_a_term(text)
-        if not written:
-            return _no_code(text, term, form)
-        return Transformed(written, note="" if written == text else "start term rewritten")
+        return _done(text, written) if written else _no_code(text, term, form)
 
-    return to_form
+    return cached(to_form)
+
+
+def _done(text: str, written: str) -> Transformed:
+    return Transformed(written, note="" if written == text else "start term rewritten")
 
 
 def _write(term: Term, form: TermForm) -> str | None:
@@ -107,16 +108,12 @@ def _write(term: Term, form: TermForm) -> str | None:
     return form.write(term.season, term.year)
 
 
-def _own_spellings(form: TermForm) -> dict[str, Term]:
-    """Return the form's own results read back; one that two terms share is left out."""
-    read: dict[str, Term | None] = {}
+def _own_results(form: TermForm) -> dict[str, str]:
+    """Return what the form writes, so that a source that holds the code already is understood."""
     if form.to not in DEFAULT_PATTERNS:
         return {}
-    for year in range(1990, 2100):
-        for season in Season:
-            written = form.write(season, year).casefold()
-            read[written] = None if written in read else Term(season, year)
-    return {written: term for written, term in read.items() if written and term}
+    results = {form.write(season, year) for year in _YEARS for season in Season}
+    return {result.casefold(): result for result in results if result}
 
 
 def _not_a_term(text: str) -> Transformed:

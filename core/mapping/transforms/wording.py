@@ -16,6 +16,7 @@ von y
 """
 _PARTICLES = frozenset(_PARTICLE_WORDS.split())
 _ROMAN = frozenset({"ii", "iii", "iv", "vi", "vii", "viii", "ix"})
+_SUFFIXES = _ROMAN | {"jr", "sr", "esq", "md", "m.d", "phd", "ph.d"}
 _AFTER_PREFIX = re.compile(r"^(Mc|O'|O’|D'|D’|L'|L’)(\w)(?=\w)")
 _JOINER = "\u200d"
 
@@ -26,8 +27,10 @@ def trim(text: str) -> Transformed:
 
 
 def _strip(text: str) -> str:
-    shorter = text.strip().strip(_INVISIBLE)
-    return shorter if shorter == text else _strip(shorter)
+    is_kept = [not (each.isspace() or each in _INVISIBLE) for each in text]
+    if True not in is_kept:
+        return ""
+    return text[is_kept.index(True) : len(text) - is_kept[::-1].index(True)]
 
 
 def upper(text: str) -> Transformed:
@@ -79,6 +82,9 @@ def divide_name(text: str) -> tuple[str, str, str]:
     """Return first name, last name, and the doubt in words; a single name is the last name."""
     before, comma, after = text.partition(",")
     words = text.split()
+    if comma and after.strip().rstrip(".").casefold() in _SUFFIXES and len(before.split()) > 1:
+        first, last, _ = divide_name(before)
+        return first, f"{last}, {after.strip()}", "The suffix goes with the last name."
     if comma and "," not in after and before.strip() and after.strip():
         return " ".join(after.split()), " ".join(before.split()), ""
     if comma:
@@ -146,9 +152,8 @@ def truncate_step(transform: Transform) -> Step:
 
 
 def _cut(text: str, length: int) -> str:
-    end = min(length, len(text))
-    while count_characters(text[:end]) > length:
-        end -= 1
+    in_units = text.encode("utf-16-le", "surrogatepass")[: 2 * length]
+    end = len(in_units.decode("utf-16-le", "ignore"))  # half a character at the end goes
     while 0 < end < len(text) and _belongs_together(text, end):
         end -= 1
     return text[:end].rstrip()

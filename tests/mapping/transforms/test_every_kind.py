@@ -99,6 +99,16 @@ def test_any_text_gives_a_text_or_a_named_problem(step: Transform, text: str, co
 
 
 @pytest.mark.parametrize("step", STEPS, ids=describe_transform)
+@pytest.mark.parametrize(
+    "unit", ["\u200b ", "a ", "😀", "e\u0308", "1", "1,", "+1 x", "Fall ", ";", "\U0001f1fa", "U."]
+)
+def test_the_longest_texts_are_answered_at_once(step: Transform, unit: str) -> None:
+    done = run(step, "x" + unit * 60_000, {"lead.country": unit * 60_000}, field=PLACES)
+
+    assert done.text or done.problems
+
+
+@pytest.mark.parametrize("step", STEPS, ids=describe_transform)
 @pytest.mark.parametrize("blank", ["", " ", "\t\r\n", "\x00\x07", "\u00a0"])
 def test_a_blank_stays_blank_without_a_problem(step: Transform, blank: str) -> None:
     done = run(step, blank)

@@ -74,6 +74,7 @@ def test_a_name_of_two_words_or_with_a_comma_is_divided_without_doubt(
         ("王 小明", "小明", "王"),
         ("Lopez, Ava, Jr.", "", "Lopez, Ava, Jr."),
         ("Lopez,", "", "Lopez,"),
+        ("Ava Lopez, Jr.", "Ava", "Lopez, Jr."),
     ],
 )
 def test_any_other_name_is_divided_with_a_warning(name: str, first: str, last: str) -> None:
