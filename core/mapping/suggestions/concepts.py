@@ -229,7 +229,8 @@ text_message = sms | text message | text msg | text messaging | texting | texted
     txt message | short message | mms | mensaje de texto
 text_message opt_in = text opt in | text consent | ok to text | okay to text | permission to text |
     opt in text | opt in to text | can we text | may we text | text permission | receive text |
-    text you | allow text | text allowed | agree to text
+    text you | allow text | text allowed | agree to text | consent to text | agreed to text |
+    opted in to text | consent to receive text
 text_message opt_out = text opt out | do not text | dont text | opt out text | opt out of text |
     no text | stop text
 external id = ext id | extid | external key

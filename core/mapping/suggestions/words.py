@@ -150,6 +150,6 @@ def _phrase_table(
             words = expanded(raw_words(phrase))
             table.setdefault(words, tuple(meaning.split()))
             telling = tuple(word for word in words if word not in FILLERS)
-            if len(telling) > 1:
+            if len(telling) > 2:
                 table.setdefault(telling, tuple(meaning.split()))
     return table
