@@ -11,6 +11,8 @@ from core.demo_org.ids import make_id
 from core.demo_org.records import RecordStore
 from core.demo_org.schema import Field, Sobject, Values
 from core.demo_org.seeding import Seeding
+from core.demo_org.setup_objects import SETUP_OBJECTS
+from core.demo_org.setup_records import setup_records
 from core.demo_org.shapes.shape import DemoUser, OrgShape
 
 
@@ -46,16 +48,16 @@ class Switches:
 
 class Org:
     """A university's org. `flags` of its switches: ip_restricted, app_blocked, app_not_installed,
-    api_disabled, limit_exhausted."""
+    api_disabled, limit_exhausted, setup_hidden (its users may not read rules and flows)."""
 
     def __init__(self, shape: OrgShape, database: Database, config: DemoOrgConfig) -> None:
         self.shape = shape
         self.clock = config.clock
         self.daily_api_requests = config.daily_api_requests
         self._database = database
-        self._others = {
-            each.name: each for each in other_objects(frozenset(shape.sobjects), shape.packages)
-        }
+        known = frozenset({*shape.sobjects, *SETUP_OBJECTS})
+        self._others = {each.name: each for each in other_objects(known, shape.packages)}
+        self._others |= SETUP_OBJECTS
         self._folded = {name.lower(): name for name in (*shape.sobjects, *self._others)}
         self.load()
 
@@ -65,7 +67,7 @@ class Org:
         self.cursors: dict[str, list[Values]] = {}
         saved = self._database.setting(f"switches.{self.shape.key}")
         self.switches = Switches.from_json(saved) if saved else Switches(changed_at=self.clock())
-        self.records = RecordStore(self._database, self.shape.key)
+        self.records = RecordStore(self._database, self.shape.key, setup_records(self.shape))
         self._serials: dict[str, int] = self._database.setting(f"serials.{self.shape.key}", {})
         if not saved:
             with self.records.transaction():
@@ -88,7 +90,7 @@ class Org:
 
     def sobject(self, name: str) -> Sobject | None:
         known = self._folded.get(name.lower())
-        if known is None:
+        if known is None or (known in SETUP_OBJECTS and self.has_flag("setup_hidden")):
             return None
         return self.shape.sobjects.get(known) or self._others[known]
 

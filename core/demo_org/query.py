@@ -1,14 +1,13 @@
 """Run a SOQL statement against the records of one org, as one of its users would see them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from core.demo_org.errors import ApiError
 from core.demo_org.ids import to_long_id
-from core.demo_org.org import Org
 from core.demo_org.predicates import Getter, Predicate, compare, join, like_pattern
-from core.demo_org.records import fold
+from core.demo_org.records import RecordStore, fold
 from core.demo_org.schema import Field, Sobject, Values
 from core.demo_org.soql import (
     Comparison,
@@ -27,6 +26,19 @@ _INDEXED_TYPES: Final = frozenset({"id", "reference", "string", "email", "phone"
 _LONG_TEXT: Final = 255
 
 
+class Source(Protocol):
+    """Where a statement finds its objects and records: an org, or its set-up."""
+
+    @property
+    def records(self) -> RecordStore: ...
+
+    def sobject(self, name: str) -> Sobject | None: ...
+
+    def visible_fields(self, sobject: Sobject) -> Mapping[str, Field]: ...
+
+    def visible_field(self, sobject: Sobject, name: str) -> Field | None: ...
+
+
 class Result:
     """The whole answer to a query; the caller cuts it into pages."""
 
@@ -37,7 +49,7 @@ class Result:
         self.records = records
 
 
-def run_query(org: Org, source: str, *, version: str, with_deleted: bool = False) -> Result:
+def run_query(org: Source, source: str, *, version: str, with_deleted: bool = False) -> Result:
     """Answer a statement.
 
     Raises:
@@ -60,7 +72,7 @@ def _unknown_sobject(source: str, statement: Statement) -> ApiError:
 
 
 class _Run:
-    def __init__(self, org: Org, sobject: Sobject, source: str, version: str) -> None:
+    def __init__(self, org: Source, sobject: Sobject, source: str, version: str) -> None:
         self._org = org
         self._sobject = sobject
         self._source = source

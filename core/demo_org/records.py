@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from core.demo_org.database import Database
@@ -16,9 +16,14 @@ def fold(value: Any) -> Any:
 
 
 class RecordStore:
-    """Every record of one org by object and id, with an index for each looked-up field."""
+    """Every record of one org by object and id, with an index for each looked-up field.
 
-    def __init__(self, database: Database, org_key: str) -> None:
+    `fixed` records come from the org's set-up: they are read like others and never saved.
+    """
+
+    def __init__(
+        self, database: Database, org_key: str, fixed: Mapping[str, dict[str, Values]]
+    ) -> None:
         self._database = database
         self._org_key = org_key
         self._tables: dict[str, dict[str, Values]] = {}
@@ -28,6 +33,7 @@ class RecordStore:
             "SELECT sobject, id, body FROM record WHERE org = ? ORDER BY rowid", org_key
         ):
             self._tables.setdefault(row["sobject"], {})[row["id"]] = json.loads(row["body"])
+        self._tables |= fixed
 
     def all(self, sobject_name: str) -> Iterable[Values]:
         return self._tables.get(sobject_name, {}).values()

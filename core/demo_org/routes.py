@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from core.demo_org import composite, reading, ui_api, writing
+from core.demo_org import composite, reading, tooling, ui_api, writing
 from core.demo_org.calls import ApiAnswer, ApiCall, Session
 from core.demo_org.errors import ApiError
 
@@ -22,6 +22,7 @@ ROUTES: Final[tuple[tuple[str, tuple[str, ...], Handler], ...]] = (
     ("GET", ("queryAll",), reading.query),
     ("GET", ("query", "{}"), reading.query_more),
     ("GET", ("queryAll", "{}"), reading.query_more),
+    ("GET", ("tooling", "query"), tooling.query),
     ("GET", ("ui-api", "object-info", "{}"), ui_api.object_info),
     ("GET", ("ui-api", "object-info", "{}", "picklist-values", "{}"), ui_api.picklist_values),
     (

@@ -168,6 +168,6 @@ def _automate(sobject: Sobject, change: Change) -> set[str]:
     """Run what runs before a save; return the fields it moved."""
     sent = dict(change.record)
     for automation in sobject.automations:
-        if automation.active:
+        if automation.active and automation.run is not None:
             automation.run(change)
     return {name for name, value in change.record.items() if sent.get(name) != value}

@@ -128,14 +128,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Automation:
-    """A trigger, or a flow where `flow_label` is given, that runs before a record is saved.
+    """A trigger, or a flow where `flow_label` is given.
 
-    One without `run` works on other records only, which this org leaves out. The platform's own
-    are not `listed` where an administrator's are.
+    `run` is what it does before a record is saved; one without works on other records after the
+    save, which this org leaves out. The platform's own are not `listed` among the others.
     """
 
     name: str
-    run: Callable[[Change], None] = lambda _: None
+    run: Callable[[Change], None] | None = None
     namespace: str | None = None
     flow_label: str | None = None
     active: bool = True

@@ -15,6 +15,7 @@ from core.demo_org.making import (
     text,
 )
 from core.demo_org.schema import (
+    Automation,
     Sobject,
 )
 from core.demo_org.shapes.standard import system_fields
@@ -54,6 +55,7 @@ def _affiliation() -> Sobject:
             date("hed__EndDate__c", "End Date"),
             long_text("hed__Description__c", "Description", 32768),
         ),
+        automations=(Automation(name="TDTM_Affiliation", namespace="hed"),),
     )
 
 

@@ -22,6 +22,7 @@ from core.demo_org.making import (
 )
 from core.demo_org.schema import (
     MASTER_RECORD_TYPE_ID,
+    Automation,
     Choice,
     RecordType,
     Sobject,
@@ -150,6 +151,10 @@ def _lead() -> Sobject:
             RecordType(id=MASTER_RECORD_TYPE_ID, name="Master", developer_name="Master"),
         ),
         validation_rules=_lead_rules(),
+        automations=(
+            Automation(name="Notify_Counselor", flow_label="Lead: tell the counselor"),
+            Automation(name="Old_Scoring", flow_label="Lead: score (old)", active=False),
+        ),
     )
 
 
