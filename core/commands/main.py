@@ -6,21 +6,19 @@ Answers go to standard output, everything else to standard error.
 import argparse
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from types import ModuleType
 from typing import Final
 
-from core.commands import suggest
 from core.errors import ConsoleError
 
-# One line a command; each module has `add_parser(subparsers)` and `run(args) -> int`.
-COMMANDS: Final[dict[str, ModuleType]] = {
-    "suggest": suggest,
-}
+# One module a command, with `add_parser(subparsers)` and `run(args) -> int`.
+COMMANDS: Final = ("suggest", "doctor", "status")
 
 # The exit statuses that every command keeps to; each says in its help what 1 means for it.
 DONE, NOT_GOOD, UNUSABLE = 0, 1, 2
-_DESCRIPTION: Final = "Map Halda's fields to Salesforce without opening the console."
+_DESCRIPTION: Final = "What the console does, without opening it."
 _STATUSES: Final = """\
 exit status:
   0  done, and nothing is wrong
@@ -34,9 +32,10 @@ def main(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
-    args = _parser().parse_args(arguments)
+    commands = _load(arguments)
+    args = _parser(commands).parse_args(arguments)
     try:
-        return int(COMMANDS[args.command].run(args))
+        return int(commands[args.command].run(args))
     except ConsoleError as error:
         sys.stderr.write(told(error))
         return UNUSABLE
@@ -47,7 +46,13 @@ def told(error: ConsoleError) -> str:
     return f"error: {error.message}\nwho acts: {error.who_acts}\nwhat to do: {error.advice}\n"
 
 
-def _parser() -> argparse.ArgumentParser:
+def _load(arguments: Sequence[str]) -> dict[str, ModuleType]:
+    """The module of the named command alone, so that one on files starts fast; else all."""
+    named = [each for each in arguments[:1] if each in COMMANDS]
+    return {name: import_module(f"core.commands.{name}") for name in named or COMMANDS}
+
+
+def _parser(commands: Mapping[str, ModuleType]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m core",
         description=_DESCRIPTION,
@@ -55,6 +60,6 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in COMMANDS.values():
+    for command in commands.values():
         command.add_parser(subparsers)
     return parser

@@ -1,9 +1,10 @@
 """Examinations in the store: the newest counts, some before it are kept for comparison."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, delete, select
+from sqlmodel import and_, col, delete, func, select
 
 from core.connect.context import ConnectContext
 from core.connect.doctor.findings import Check, Examination, Verdict
@@ -51,6 +52,37 @@ def load_examination(context: ConnectContext, connection_id: str) -> Examination
     with context.store.read() as session:
         row = session.exec(query).first()
     return _to_examination(row) if row else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """How the newest examination of a connection ended, without its checks."""
+
+    examined_at: datetime
+    verdict: Verdict
+
+
+def newest_verdicts(context: ConnectContext) -> dict[str, Evaluation]:
+    """The newest verdict of every connection that was ever examined, in one query."""
+    newest = func.max(col(ExaminationRow.examined_at))
+    latest = select(ExaminationRow.connection_id, newest.label("at")).group_by(
+        col(ExaminationRow.connection_id)
+    )
+    per_connection = latest.subquery()
+    query = select(
+        ExaminationRow.connection_id, ExaminationRow.examined_at, ExaminationRow.verdict
+    ).join(
+        per_connection,
+        and_(
+            col(ExaminationRow.connection_id) == per_connection.c.connection_id,
+            col(ExaminationRow.examined_at) == per_connection.c.at,
+        ),
+    )
+    with context.store.read() as session:
+        return {
+            connection_id: Evaluation(examined_at=examined_at, verdict=Verdict(verdict))
+            for connection_id, examined_at, verdict in session.exec(query)
+        }
 
 
 def _to_examination(row: ExaminationRow) -> Examination:
