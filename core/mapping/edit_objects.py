@@ -1,40 +1,15 @@
-"""Edits of a mapping's objects: add, reorder, remove. Each returns a new draft. Pure."""
+"""Edits of a mapping's objects: reorder and remove. Each returns a new draft. Pure."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from core.mapping.model import (
-    PERSON_OBJECT_ID,
     FieldRow,
     FormOverride,
     MappingDraft,
     ObjectMapping,
     SourceKind,
 )
-
-
-def new_object_id(draft: MappingDraft, sobject_name: str) -> str:
-    """Return a readable id that no object of the mapping has: `course_interest`, `term_2`."""
-    used = {each.object_id for each in draft.objects}
-    if not used:
-        return PERSON_OBJECT_ID
-    bare = re.sub(r"^[A-Za-z0-9]+__(?=.+__c$)|__c$", "", sobject_name)
-    name = re.sub(r"[^a-z0-9]+", "_", bare.casefold()).strip("_") or "object"
-    numbered = (f"{name}_{number}" for number in range(2, len(used) + 3))
-    return next(each for each in (name, *numbered) if each not in used)
-
-
-def add_object(
-    draft: MappingDraft, added: ObjectMapping, *, after: str | None = None
-) -> MappingDraft:
-    """Put an object behind the one named, or at the end."""
-    objects = list(draft.objects)
-    position = next(
-        (place + 1 for place, each in enumerate(objects) if each.object_id == after), len(objects)
-    )
-    objects.insert(position, added)
-    return replace(draft, objects=tuple(objects))
 
 
 def move_object(draft: MappingDraft, object_id: str, by: int) -> MappingDraft:

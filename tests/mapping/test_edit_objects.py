@@ -1,14 +1,8 @@
-"""Adding, moving and removing objects, and what single forms do otherwise."""
+"""Moving and removing objects, and what single forms do otherwise."""
 
 from core.mapping.edit import add_extra, map_field
 from core.mapping.edit_forms import form_row, with_form_row, without_form_row
-from core.mapping.edit_objects import (
-    add_object,
-    move_object,
-    needing,
-    new_object_id,
-    remove_object,
-)
+from core.mapping.edit_objects import move_object, needing, remove_object
 from core.mapping.forms import objects_for_form
 from core.mapping.model import (
     FieldRow,
@@ -33,21 +27,10 @@ def ids(draft: MappingDraft) -> list[str]:
     return [each.object_id for each in draft.objects]
 
 
-def test_object_ids_are_readable_and_never_taken_twice() -> None:
-    one = ObjectMapping(sobject_name="hed__Term__c", object_id="term")
-    assert new_object_id(MappingDraft(objects=(PERSON,)), "hed__Term__c") == "term"
-    assert new_object_id(MappingDraft(objects=(PERSON, one)), "hed__Term__c") == "term_2"
-    assert new_object_id(MappingDraft(objects=(PERSON,)), "课程__c") == "object"
-
-
-def test_object_is_added_behind_the_chosen_one_and_moved() -> None:
-    term = ObjectMapping(sobject_name="hed__Term__c", object_id="term")
-
-    added = add_object(DRAFT, term, after="person")
-
-    assert ids(added) == ["person", "term", "course_interest"]
-    assert ids(move_object(added, "term", 1)) == ["person", "course_interest", "term"]
-    assert move_object(added, "person", -1) == added
+def test_object_moves_up_and_down_but_not_beyond_the_ends() -> None:
+    assert ids(move_object(DRAFT, "person", 1)) == ["course_interest", "person"]
+    assert move_object(DRAFT, "person", -1) == DRAFT
+    assert move_object(DRAFT, "unknown", 1) == DRAFT
 
 
 def test_removed_object_takes_the_rows_along_that_need_its_record() -> None:
