@@ -209,7 +209,8 @@ def row_reader(
     """Return the reader of one row; the record type's own row is read by DeveloperName."""
     is_record_type = row.row_id == RECORD_TYPE_ROW_ID
     coercer = record_type_coercer(describe) if is_record_type else None
-    return make_reader(row, field, settings, coercer=coercer)
+    controller = describe.field(field.controller_name) if field.controller_name else None
+    return make_reader(row, field, settings, coercer=coercer, controller=controller)
 
 
 def record_type_coercer(describe: SobjectDescribe) -> Coercer:

@@ -19,7 +19,7 @@ from core.mapping.model import (
 )
 from core.mapping.problems import Problem, ProblemKind
 from core.mapping.sources import read_source
-from core.mapping.transforms import Transformed, make_transformer
+from core.mapping.transforms import Transformer, make_transformer
 from core.mapping.value_maps import Mapped, make_mapper
 from core.mapping.values import Coerced, Coercer
 
@@ -65,7 +65,6 @@ class RowResult:
     ask: LookupAsk | None = None
 
 
-Transformer = Callable[[str, Mapping[str, str]], Transformed]
 RowReader = Callable[[Mapping[str, str], Mapping[str, str]], RowResult]
 
 
@@ -75,14 +74,16 @@ def make_reader(
     settings: ApplySettings,
     *,
     coercer: Coercer | None = None,
+    controller: FieldDescribe | None = None,
 ) -> RowReader:
     """Return the function from an inquiry's values and its parents' record ids to the result.
 
-    `coercer` takes the place of the one for the field's type, such as for record types.
+    `coercer` takes the place of the one for the field's type, such as for record types;
+    `controller` is the field on which a dependent target's values depend.
     """
     if row.source.kind is SourceKind.PARENT:
         return _parent_reader(row)
-    transformers = _transformers(row, target, settings)
+    transformers = _transformers(row, target, settings, controller)
     mapper = make_mapper(row.value_map, label=target.label) if row.value_map else None
     finish = _finisher(row, target, settings, coercer or make_coercer(target))
 
@@ -168,7 +169,10 @@ def _result(
 
 
 def _transformers(
-    row: FieldRow, target: FieldDescribe, settings: ApplySettings
+    row: FieldRow,
+    target: FieldDescribe,
+    settings: ApplySettings,
+    controller: FieldDescribe | None,
 ) -> tuple[Transformer, ...]:
     return tuple(
         make_transformer(
@@ -176,6 +180,7 @@ def _transformers(
             field=target,
             default_country=settings.default_country,
             time_zone=settings.time_zone,
+            controller=controller,
         )
         for each in row.transforms
     )
