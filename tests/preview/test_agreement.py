@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from core.preview.estimate import estimate_calls
 from core.preview.plan import Outcome
 from core.preview.runs import RowView, page_rows
 from core.store.engine import Store
@@ -160,3 +161,16 @@ def test_child_of_new_person_points_at_the_record_that_the_push_made(make_fresh:
 
     assert child.payload["hed__Contact__c"] == "@{person.id}"
     assert record["hed__Role__c"] == "Prospect"
+
+
+def test_preview_of_several_objects_writes_nothing_and_costs_no_more_than_told(
+    make_fresh: Make,
+) -> None:
+    university = make_fresh("lakeside")
+    before = university.desk.org.records_hash("lakeside")
+
+    run = university.preview(lakeside_objects())
+
+    assert run.is_finished
+    assert university.desk.org.records_hash("lakeside") == before
+    assert run.api_calls <= estimate_calls(lakeside_objects(), run.record_count)

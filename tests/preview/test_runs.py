@@ -195,7 +195,7 @@ def test_fault_of_our_own_tells_neither_values_nor_a_traceback(
     def break_down(*_: Any, **__: Any) -> None:
         raise ValueError("secret of Ava")
 
-    monkeypatch.setattr(work, "PlannedObject", break_down)
+    monkeypatch.setattr(work, "plan_batch", break_down)
 
     run = palmer.preview()
 
