@@ -125,7 +125,8 @@ class _Run:
             answer = _run_part(self._session, self._resolved(part))
         except ApiError as error:
             answer = ApiAnswer(status=error.status, body=error.body())
-        has_worked = answer.status < 400
+        # Several matches (300) are no success either: nothing was written, nothing can be named.
+        has_worked = answer.status < 300
         if has_worked:
             self._bodies[reference] = answer.body
         self.answers.append(

@@ -89,8 +89,17 @@ def _reference(org: Org, sobject: Sobject, field: Field, value: Any) -> str | No
     if field.name == "RecordTypeId":
         return _available_record_type(sobject, field, long_id)
     parent = org.records.get(target.name, long_id)
-    if parent is None or parent.get("IsDeleted"):
+    if parent is None:
         raise ApiError("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", fields=())
+    if parent.get("IsDeleted"):
+        raise ApiError("ENTITY_IS_DELETED", "entity is deleted", fields=())
+    if field.name == "OwnerId" and parent.get("IsActive") is False:
+        raise ApiError(
+            "OPERATION_WITH_INACTIVE_USER_EXCEPTION",
+            f"operation performed with inactive user [{long_id}] as owner of "
+            f"{sobject.label.lower()}",
+            fields=("OwnerId",),
+        )
     return long_id
 
 

@@ -1,5 +1,6 @@
 """Opportunity, campaigns and tasks as a fresh org describes them."""
 
+from core.demo_org.errors import ApiError
 from core.demo_org.making import (
     checkbox,
     date,
@@ -10,10 +11,7 @@ from core.demo_org.making import (
     sobject,
     text,
 )
-from core.demo_org.schema import (
-    Choice,
-    Sobject,
-)
+from core.demo_org.schema import Automation, Change, Choice, Sobject
 from core.demo_org.shapes.standard.parts import (
     system_fields,
 )
@@ -67,7 +65,18 @@ def campaign_member() -> Sobject:
         lookup("ContactId", "Contact ID", "Contact", relationship="Contact", updateable=False),
         picklist("Status", "Status", ("Sent", "Responded"), length=40),
     ]
-    return sobject("CampaignMember", "Campaign Member", "00v", fields)
+    once = Automation(name="CampaignMember", run=_refuse_second_membership, listed=False)
+    return sobject("CampaignMember", "Campaign Member", "00v", fields, automations=(once,))
+
+
+def _refuse_second_membership(change: Change) -> None:
+    record = change.record
+    if change.before is not None:
+        return
+    for member in change.find("CampaignMember", "CampaignId", record.get("CampaignId")):
+        for name in ("LeadId", "ContactId"):
+            if record.get(name) is not None and member.get(name) == record[name]:
+                raise ApiError("DUPLICATE_VALUE", "Already a campaign member.")
 
 
 def task() -> Sobject:
