@@ -32,7 +32,7 @@ INTENT: Final = _set(
     interested choice likely potential future seeking sought requested selected"""
 )
 
-LEVELS: Final = _set("undergraduate graduate adult transfer international online freshman")
+LEVELS: Final = _set("undergraduate graduate adult international online freshman")
 
 # An aside made of these alone changes nothing: "(if different)", "(mm/dd/yyyy)".
 ASIDES: Final = FILLERS | _set(

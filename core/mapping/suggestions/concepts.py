@@ -13,6 +13,7 @@ language = lang | lng | lngg
 gender = gndr
 name = nm | nme
 cumulative = cum | cumul
+count = cnt
 total = tot | ttl
 composite = comp
 personal = pers | persnl
@@ -62,7 +63,7 @@ previous = prev
 anticipated = anticip | antic
 expected = exp | expctd
 intended = intend | intent | intd | intending
-enrollment = enroll | enrl | enrollmt | enrolment | enrol | enrolling | enrolled | enrlmt
+enrollment = enroll | enrl | enrollmt | enrolment | enrol | enrolling | enrlmt
 registration = reg | registrn
 status = stat | sts | stts
 country = ctry | cntry
@@ -230,7 +231,7 @@ text_message = sms | text message | text msg | text messaging | texting | texted
 text_message opt_in = text opt in | text consent | ok to text | okay to text | permission to text |
     opt in text | opt in to text | can we text | may we text | text permission | receive text |
     text you | allow text | text allowed | agree to text | consent to text | agreed to text |
-    opted in to text | consent to receive text
+    opted in to text | consent to receive text | agree text
 text_message opt_out = text opt out | do not text | dont text | opt out text | opt out of text |
     no text | stop text
 external id = ext id | extid | external key
@@ -258,10 +259,10 @@ modality = modality | mode of study | study mode | delivery mode | delivery meth
     on campus or online | campus or online | online vs campus | program modality |
     online in person
 degree_level = degree level | level of study | study level | academic level |
-    education level of interest | level of interest | level of degree | degree type |
-    program level | academic career | career level | student level | applicant level |
-    admission level | level of program | nivel de estudio | nivel academico | niveau d etude |
-    niveau d etudes | nivel de estudo | grado de interes | abschlussart
+    education level of interest | level of degree | degree type | program level | academic career |
+    career level | student level | applicant level | admission level | level of program |
+    nivel de estudio | nivel academico | niveau d etude | niveau d etudes | nivel de estudo |
+    grado de interes | abschlussart
 highest_degree = highest degree | highest degree earned | highest degree attained |
     highest education | highest education level | highest level of education |
     highest level education | highest level of education completed | highest education completed |

@@ -158,4 +158,5 @@ DECOYS: Final = """
     pronunciation | former first name | former middle name | previous first name | alternate name |
     mother maiden name | name title | nickname parent | account name parent | school name other |
     other school | other high_school | high_school name other
+- = interest level | level of interest | level of engagement | interest rating
 """

@@ -26,7 +26,7 @@ lead.suffix = suffix | name suffix | suffix name | generational suffix | generat
     sufijo | suffixe | namenszusatz | sufixo
 lead.former_last_name = former last name | previous last name | maiden name | birth name |
     former name | previous name | prior last name | former surname | maiden last name |
-    last name at birth | other last name | name at birth | nombre de soltera |
+    last name at birth | ~other last name | name at birth | nombre de soltera |
     apellido de soltera | nom de jeune fille | nom de naissance | geburtsname | nome de solteira |
     ~alternate last name | ~also known as | ~aka
 lead.full_name = full name | student name | applicant name | contact name | student full name |
@@ -146,8 +146,8 @@ lead.funnel_stage = funnel stage | stage in funnel | funnel status | halda funne
     ~stage | ~current stage
 lead.submission_count = number of submission | submission count | inquiry count |
     number of inquiry | total submission | total inquiry | form submission count |
-    number of form submission | form fill count | number of form | inquiry total |
-    number of form fill | halda submission count | rfi count | ~number of time inquired
+    number of form submission | form fill count | inquiry total | number of form fill |
+    halda submission count | rfi count | ~number of time inquired
 lead.score = halda score | halda lead score | lead score halda | ?lead score | ~engagement score |
     ~inquiry score | ~score | ~prospect score
 lead.crm_reference_id = crm reference id | crm id | crm reference | slate reference id | slate id |

@@ -36,7 +36,7 @@ interest.term = term | entry term | term of entry | term of interest | enrollmen
 interest.major_of_interest = major | major of interest | intended major | undergraduate major |
     anticipated major | major interest | primary major | first choice major | major 1 |
     major first choice | planned major | major preference | desired major | prospective major |
-    potential major | major code | major name | area of study interest |
+    potential major | ~major code | major name | area of study interest |
     what are you interested in studying | subject of interest | subject interest |
     academic discipline of interest | major area | major field | academic area | carrera deseada |
     majeure | hauptfach | ?area of academic interest | ?academic area of interest |
@@ -70,12 +70,13 @@ interest.extracurricular_interests = extracurricular interest | extracurricular 
     campus life interest | actividades extracurriculares | activite parascolaire |
     actividades de interes | atividade extracurricular | interest and activity |
     ?athletic interest | ?sport of interest | ?sport interest | ~sport | ~athletic | ~sport 1 |
-    ~club and activity | ~music interest | ~fine art interest
-interest.student_type = student_type | student_type interest | student_type code |
-    transfer or freshman | ?entry type | ?application type | ?enrollment type | ?applicant level |
-    ?student group | ?freshman transfer status | ?student classification | ~classification |
-    ~population | ?transfer student | ?prospect type | ?inquiry type | ?lead type | ~audience |
-    ~cohort type | ~type | ~student | ~contact type | ~record category | ~i am a | ~i will be a
+    club and activity | ~music interest | ~fine art interest
+interest.student_type = student_type | student_type interest | transfer or freshman | ?entry type |
+    ?application type | ?enrollment type | ?applicant level | ?student group |
+    ?freshman transfer status | ?student classification | ~classification | ~population |
+    ?transfer student | ?prospect type | ?inquiry type | ?lead type | ~audience | ~cohort type |
+    ~type | ~student | ~contact type | ~record category | ~i am a | ~i will be a |
+    ~student type code
 interest.term_season = entry season | term season | season of entry | season of term |
     entry season term | season | entry term season | term season interest | temporada |
     entry semester season | term name season | semester season | ~entry term | ?entry month |
@@ -96,7 +97,7 @@ interest.campus = campus | campus of interest | campus preference | desired camp
     preferred campus | campus location | location of interest | campus choice |
     preferred location | campus interest | location preference | which campus | primary campus |
     intended campus | campus name | home campus | campus applying to | study location |
-    study campus | program campus | preferred study location | campus code | first choice campus |
+    study campus | program campus | preferred study location | ~campus code | first choice campus |
     sede | sede de interes | campus de interes | recinto | plantel | standort | studienort |
     site of interest | campus site | unidade | polo | ~location | ?campus program |
     ?learning location | ~site | ~instruction location | ~center | ~center of interest
@@ -124,7 +125,7 @@ interest.financial_aid_interest = financial aid interest | interested in financi
     auxilio financeiro | ?financial aid intent | ?interested in fafsa | ?filing fafsa | ?fafsa |
     ?plan to apply for aid | ~financial need | ~scholarship | ~need based aid
 interest.visit_interest = visit interest | interested in visit | interested in visiting |
-    interest in campus visit | campus visit interest | visit campus | interested in campus visit |
+    interest in campus visit | campus visit interest | ~visit campus | interested in campus visit |
     interested in visiting campus | ~want to visit | visit request | request a visit |
     visit requested | campus visit request | wants campus visit | schedule visit |
     schedule a visit | schedule campus visit | would like to visit | interest in visiting |
@@ -134,14 +135,14 @@ interest.visit_interest = visit interest | interested in visit | interested in v
     ?campus visit | ~visit | ?campus tour | ~tour | ~open house interest | ~visit type
 interest.degree_level = degree_level | desired degree_level | degree_level interest |
     degree_level of interest | student academic level | academic level of interest |
-    program academic level | intended degree_level | level of program interest |
-    level of interest | level | learning level | graduate or undergraduate |
-    undergraduate or graduate | undergraduate graduate | ug gr | ~career |
-    academic career interest | admission level | program degree_level | recruitment level |
-    desired credential level | credential level | study level of interest | ?degree sought |
-    ?degree of interest | ?desired degree | ~credential | ~degree | ?degree type interest |
-    ?student career | ~division | ~education level | ~program type | ?graduate level |
-    ?academic career | ?class level | ~degree objective | ~degree goal | ~educational goal
+    program academic level | intended degree_level | level of program interest | level |
+    learning level | graduate or undergraduate | undergraduate or graduate |
+    undergraduate graduate | ug gr | ~career | academic career interest | admission level |
+    program degree_level | recruitment level | desired credential level | credential level |
+    study level of interest | ?degree sought | ?degree of interest | ?desired degree |
+    ~credential | ~degree | ?degree type interest | ?student career | ~division |
+    ~education level | ~program type | ?graduate level | ?academic career | ?class level |
+    ~degree objective | ~degree goal | ~educational goal
 edu.current_school = current school | most recent school | ~school | high_school |
     high_school name | name of high_school | high_school attended | high_school attending |
     last school attended | last school | school name | current high_school | name of school |
@@ -177,7 +178,7 @@ edu.graduation_year = graduation_year | high_school graduation_year | graduation
 edu.gpa = gpa | high_school gpa | current gpa | cumulative gpa | self reported gpa |
     gpa self reported | overall gpa | unweighted gpa | gpa unweighted | school gpa | student gpa |
     estimated gpa | high_school gpa unweighted | reported gpa | gpa 4 0 scale | ?weighted gpa |
-    ?high_school gpa weighted | ?gpa weighted | ?college gpa | ?transfer gpa | ?undergraduate gpa |
+    ?high_school gpa weighted | ?gpa weighted | ~college gpa | ~transfer gpa | ?undergraduate gpa |
     ?high_school average | ?gpa recalculated | ?approximate gpa | ?gpa range | ~core gpa |
     ~calculated gpa | ~recalculated gpa | ~average
 edu.gpa_scale = gpa scale | scale gpa | gpa scale type | gpa maximum | gpa max |

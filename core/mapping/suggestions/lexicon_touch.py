@@ -37,7 +37,7 @@ submission.submitted_at = inquiry date | date of inquiry | inquired at | inquire
     ?prospect date | ?form date | ~source date | ~inquired | ~inquiry | ~contact date
 submission.source = halda source | inquiry source | submission source | source of inquiry |
     form source | rfi source | lead source halda | source of submission | web inquiry source |
-    source system | data source | inquiry origin | interaction source | source name | fuente |
+    source system | data source | inquiry origin | interaction source | ~source name | fuente |
     origen de consulta | source de la demande | anfragequelle | inquiry channel source | ~source |
     ~origin | ~lead source | ~lead source detail | ~source detail | ~original source |
     ~source code | ~recruitment source | ~prospect source
@@ -277,7 +277,7 @@ comm.pre_header = pre header | preheader | email preheader | message pre header 
 comm.body = message body | email body | message text | message content | email content |
     communication body | body of message | email text body | text body | html body | email html |
     halda message body | email message body | communication content | ~body
-comm.status = message status | email status | delivery status | message delivery status |
+comm.status = message status | ~email status | delivery status | message delivery status |
     email delivery status | communication status | halda email status | halda message status |
     email send status | text_message status | message state
 comm.delivered_at = message delivered at | ~delivered at | email delivered date | delivery date |

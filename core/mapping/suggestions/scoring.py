@@ -12,7 +12,7 @@ from core.mapping.suggestions.targets import Target, fit_of
 
 SHOW_LINE: Final = 0.6
 _SAYS: Final = 0.75  # from here a name clearly says something
-_SURELY: Final = 0.9
+_SURELY: Final = 0.95
 _STANDARD_LABELS: Final = frozenset({"business phone", "phone", "account phone"})
 _API_ALONE: Final = 0.9
 _LABEL_ALONE: Final = 0.96
@@ -20,6 +20,8 @@ _DISAGREE: Final = 0.8
 _OVERRULED: Final = 0.6
 _OTHER_VOICE: Final = 0.25
 _BONUS_FROM: Final = 0.7
+_OUT_OF_USE: Final = 0.7
+_HELP_ALONE: Final = 0.8
 
 # Made by us from another field: worth a look, never to be taken unseen.
 DERIVED: Final = frozenset(
@@ -56,7 +58,9 @@ def score_pair(
     score = (names.score + bonus + _extras(source, target)) * evidence.factor
     if score < SHOW_LINE:
         return None
-    asks = (*names.asks, *_asks(source, evidence, invert))
+    if target.is_retired:
+        score *= _OUT_OF_USE
+    asks = (*names.asks, *_asks(source, evidence, invert), *_warnings(target))
     return Pair(
         source_key=source.key,
         field_name=target.field.name,
@@ -69,7 +73,7 @@ def score_pair(
 
 def keys_of(target: Target) -> frozenset[FieldKey]:
     """Return every field that the target's names could mean."""
-    found = {*target.api_fits, *target.label_fits, *target.known}
+    found = {*target.api_fits, *target.label_fits, *target.help_fits, *target.known}
     return frozenset(key for key in found if key[0] != DECOY)
 
 
@@ -87,7 +91,7 @@ def _names(target: Target, key: FieldKey) -> _Names:
         return _known_name(target, key, label)
     if target.known and not target.field.custom:
         return _Names(label.score * _DISAGREE, _told("label", label), (_TWO_MEANINGS,))
-    names = _both(target, api, label)
+    names = _both(target, key, api, label)
     decoy = decoy_score(target.label_fits)
     if decoy > label.score and decoy >= _SAYS:
         return _Names(names.score * _OVERRULED, names.reason, names.asks)
@@ -96,6 +100,7 @@ def _names(target: Target, key: FieldKey) -> _Names:
     return names
 
 
+_ONLY_HELP: Final = "only its help text says so"
 _TWO_MEANINGS: Final = "API name and label mean different things"
 
 
@@ -111,7 +116,7 @@ def _known_name(target: Target, key: FieldKey, label: Fit) -> _Names:
     return _Names(1.0, reason)
 
 
-def _both(target: Target, api: Fit, label: Fit) -> _Names:
+def _both(target: Target, key: FieldKey, api: Fit, label: Fit) -> _Names:
     best_label = max((fit.score for fit in target.label_fits.values()), default=0.0)
     best_api = max((fit.score for fit in target.api_fits.values()), default=0.0)
     if label.score >= SHOW_LINE and api.score >= SHOW_LINE:
@@ -127,6 +132,9 @@ def _both(target: Target, api: Fit, label: Fit) -> _Names:
     if api.score >= SHOW_LINE:
         factor = _OVERRULED if best_label >= _SAYS else _API_ALONE
         return _Names(api.score * factor, _told("API name", api))
+    told = fit_of(target.help_fits, key)
+    if max(best_label, best_api) < SHOW_LINE:
+        return _Names(told.score * _HELP_ALONE, _told("help text", told), (_ONLY_HELP,))
     return _Names(0.0, "")
 
 
@@ -137,6 +145,14 @@ def _told(which: str, fit: Fit) -> str:
 def _extras(source: SourceField, target: Target) -> float:
     is_key = target.field.external_id and target.field.unique
     return _UNIQUE_BONUS if is_key and source.key in _UNIQUE_KEYS else 0.0
+
+
+def _warnings(target: Target) -> tuple[str, ...]:
+    if target.is_retired:
+        return ("its help text says it is out of use",)
+    if target.is_kept_by_others:
+        return ("its help text says that something else fills it",)
+    return ()
 
 
 def _asks(source: SourceField, evidence: Evidence, invert: bool) -> tuple[str, ...]:

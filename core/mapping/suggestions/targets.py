@@ -35,6 +35,17 @@ _NEVER: Final = re.compile(
 )
 _NAMESPACE: Final = re.compile(r"^[A-Za-z][A-Za-z0-9_]*?__(?=.+__(c|pc)$)")
 _SUFFIX: Final = re.compile(r"__(c|pc)$")
+# What help texts say of fields that an integration should leave alone.
+_RETIRED: Final = re.compile(
+    r"\b(deprecated|obsolete|retired|do not use|don t use|no longer (used|in use)|not in use|"
+    r"to be deleted|replaced by|legacy field|old field)\b"
+)
+_KEPT_BY_OTHERS: Final = re.compile(
+    r"\b(do not (edit|modify|map|update|fill|change)|(system|internal) use|calculated|"
+    r"auto ?populated|automatically (set|populated|filled|calculated)|populated (by|from)|"
+    r"(synced|copied|imported|loaded) (from|by)|(maintained|set|filled|written) by|read only)\b"
+)
+_FORMS: Final = re.compile(r"\b(forms?|rfi|inquiry|inquiries|halda|web)\b")
 _ASIDE: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _EITHER: Final = re.compile(r"([\w'-]+)\s*/\s*([\w'-]+)")
 _PREFIX_LENGTH: Final = 8
@@ -48,7 +59,9 @@ class Target:
     field: FieldDescribe
     api_fits: dict[FieldKey, Fit]
     label_fits: dict[FieldKey, Fit]
-    help_tokens: frozenset[str] = frozenset()
+    help_fits: dict[FieldKey, Fit]
+    is_retired: bool = False
+    is_kept_by_others: bool = False
     known: tuple[FieldKey, ...] = ()
     is_label_shared: bool = False
 
@@ -85,11 +98,17 @@ def _read(
     api_tokens = tokenizer.tokens(bare_name(candidate))
     known = reader.lexicon.by_api_name.get(candidate.name.casefold())
     label_words = raw_words(candidate.label)
+    help_text = candidate.help_text or ""
+    help_words = " ".join(raw_words(help_text))
     return Target(
         field=candidate,
         api_fits=by_api.fits(api_tokens),
         label_fits=_label_fits(_label(candidate), reader, by_api.neutral),
-        help_tokens=tokenizer.tokens(candidate.help_text or ""),
+        help_fits=reader.fits(tokenizer.tokens(help_text)),
+        is_retired=bool(_RETIRED.search(help_words)),
+        is_kept_by_others=bool(
+            _KEPT_BY_OTHERS.search(help_words) and not _FORMS.search(help_words)
+        ),
         known=((known.key, known.invert),) if known else (),
         is_label_shared=labels[label_words] > 1,
     )
