@@ -150,31 +150,3 @@ def test_describe_cannot_tell_which_name_is_required(harbor: DemoOrg) -> None:
     }
 
     assert (fields["Name"]["nillable"], fields["LastName"]["nillable"]) == (True, True)
-
-
-def test_a_converted_lead_names_the_contact_it_became(harbor: DemoOrg) -> None:
-    [lead] = harbor.query(
-        "SELECT Id, ConvertedContactId, ConvertedContact.Email FROM Lead "
-        "WHERE Email = 'liam.ortiz@example.edu'"
-    )
-
-    refused = harbor.call("PATCH", f"/sobjects/Lead/{lead['Id']}", {"Title": "Student"})
-
-    assert lead["ConvertedContact"]["Email"] == "liam.ortiz@example.edu"
-    assert refused.json()[0]["errorCode"] == "CANNOT_UPDATE_CONVERTED_LEAD"
-
-
-def test_a_merged_lead_is_seen_by_query_all_with_its_master(harbor: DemoOrg) -> None:
-    statement = (
-        "SELECT Id, IsDeleted, MasterRecordId, MasterRecord.Email FROM Lead "
-        "WHERE FirstName = 'Ava M.'"
-    )
-
-    plain = harbor.query(statement)
-    [merged] = harbor.get("/queryAll", params={"q": statement}).json()["records"]
-    update = harbor.call("PATCH", f"/sobjects/Lead/{merged['Id']}", {"Title": "Student"})
-
-    assert plain == []
-    assert merged["IsDeleted"] is True
-    assert merged["MasterRecord"]["Email"] == "ava.lopez@example.edu"
-    assert (update.status_code, update.json()[0]["errorCode"]) == (404, "ENTITY_IS_DELETED")

@@ -147,7 +147,9 @@ def _crowd_contact(person: Person) -> SeedRecord:
     return SeedRecord(sobject_name="Contact", values=values, is_deleted=person.is_deleted)
 
 
-def _known_contact(first_name: str, last_name: str, address: str, **values: Any) -> SeedRecord:
+def _known_contact(
+    first_name: str, last_name: str, address: str, *, name: str | None = None, **values: Any
+) -> SeedRecord:
     base = {
         "FirstName": first_name,
         "LastName": last_name,
@@ -156,7 +158,7 @@ def _known_contact(first_name: str, last_name: str, address: str, **values: Any)
         "hed__Preferred_Email__c": "Alternate Email",
         "LeadSource": "Web",
     }
-    return SeedRecord(sobject_name="Contact", values=base | values)
+    return SeedRecord(sobject_name="Contact", name=name, values=base | values)
 
 
 def _inquirers() -> Iterator[SeedRecord]:
@@ -181,7 +183,7 @@ def _inquirers() -> Iterator[SeedRecord]:
         Inquiry_Date__c="2026-10-05T15:04:22.000+0000",
         Halda_ID__c="clx2v8k1r000508jm5n0ahb4k",
     )
-    yield _known_contact("Liam", "Ortiz", "liam.ortiz@example.edu")
+    yield _known_contact("Liam", "Ortiz", "liam.ortiz@example.edu", name="liam")
     yield SeedRecord(
         sobject_name="Lead",
         values={
@@ -192,6 +194,7 @@ def _inquirers() -> Iterator[SeedRecord]:
             "Status": "Qualified",
             "IsConverted": True,
             "ConvertedDate": "2026-08-14",
+            "ConvertedContactId": "@liam",
         },
     )
 

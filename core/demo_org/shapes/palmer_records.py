@@ -43,7 +43,9 @@ def _crowd_lead(person: Person) -> SeedRecord:
     return SeedRecord(sobject_name="Lead", values=values, is_deleted=person.is_deleted)
 
 
-def _known_lead(first_name: str, last_name: str, address: str, **values: Any) -> SeedRecord:
+def _known_lead(
+    first_name: str, last_name: str, address: str, *, name: str | None = None, **values: Any
+) -> SeedRecord:
     base = {
         "FirstName": first_name,
         "LastName": last_name,
@@ -53,7 +55,7 @@ def _known_lead(first_name: str, last_name: str, address: str, **values: Any) ->
         "Status": "Working",
         "RecordTypeId": UNDERGRADUATE,
     }
-    return SeedRecord(sobject_name="Lead", values=base | values)
+    return SeedRecord(sobject_name="Lead", name=name, values=base | values)
 
 
 def _inquirers() -> Iterator[SeedRecord]:
@@ -61,6 +63,7 @@ def _inquirers() -> Iterator[SeedRecord]:
         "Ava",
         "Lopez",
         "ava.lopez@example.edu",
+        name="ava",
         Halda_ID__c=AVA_LEAD_PROFILE_UID,
         Term__c="Fall 2027",
         Phone="+1 555 555 5555",
@@ -84,12 +87,18 @@ def _inquirers() -> Iterator[SeedRecord]:
         UTM_Campaign__c="fall_inquiry",
         Halda_ID__c="clx2v8k1r000508jm5n0ahb4k",
     )
+    yield SeedRecord(
+        sobject_name="Contact",
+        name="liam",
+        values={"FirstName": "Liam", "LastName": "Ortiz", "Email": "liam.ortiz@example.edu"},
+    )
     yield _known_lead(
         "Liam",
         "Ortiz",
         "liam.ortiz@example.edu",
         IsConverted=True,
         ConvertedDate="2026-08-14",
+        ConvertedContactId="@liam",
         Status="Qualified",
     )
 
@@ -113,3 +122,7 @@ def seed() -> Iterator[SeedRecord]:
     yield from _inquirers()
     for person in people():
         yield _crowd_lead(person)
+    merged = {"FirstName": "Ava M.", "LastName": "Lopez", "Company": "Lopez, Ava M."}
+    yield SeedRecord(
+        sobject_name="Lead", values=merged | {"MasterRecordId": "@ava"}, is_deleted=True
+    )
