@@ -5,10 +5,10 @@ import io
 from collections.abc import Iterator
 
 from core.errors import NotFound
-from core.mapping.model import JsonValue
 from core.preview.cells import CellPlan
 from core.preview.reading import page_rows
-from core.preview.spreadsheet import Sheet, to_safe_csv, to_xlsx
+from core.preview.sheets import plain_text, to_sheets
+from core.preview.spreadsheet import to_safe_csv, to_xlsx
 from core.preview.stored import RowView, RunView
 from core.store.audit import record_event
 from core.store.engine import Store
@@ -30,17 +30,6 @@ HEADER = (
     "reason",
     "problem",
     "how the value came about",
-)
-RECORD_HEADER = (
-    "row",
-    "person",
-    "object",
-    "outcome",
-    "matched id",
-    "matched by",
-    "reason",
-    "who acts",
-    "candidates",
 )
 _ROWS_PER_READ = 500
 
@@ -66,18 +55,12 @@ def export_raw_csv(store: Store, run_id: str, *, operator: str) -> bytes:
 
 
 def export_xlsx(store: Store, run_id: str, *, operator: str) -> bytes:
-    """Return a workbook: every record, and beside it the fields that change or have a problem.
+    """Return a workbook with a sheet for each object: a line a record, old and new in one cell.
 
     All cells are text. InvalidInput where a sheet cannot hold so many lines.
     """
     _tell(store, run_id, operator, "xlsx")
-    records, fields = _read(store, run_id), _read(store, run_id)
-    return to_xlsx(
-        (
-            Sheet("Records", RECORD_HEADER, map(_record_line, records)),
-            Sheet("Changes and problems", HEADER, _changes(fields)),
-        )
-    )
+    return to_xlsx(to_sheets(_read(store, run_id)))
 
 
 def file_name(run: RunView, *, is_raw: bool = False, suffix: str = "csv") -> str:
@@ -112,13 +95,6 @@ def _lines(store: Store, run_id: str) -> Iterator[tuple[str, ...]]:
             yield (*_record(row), *_cell_line(cell))
 
 
-def _changes(rows: Iterator[RowView]) -> Iterator[tuple[str, ...]]:
-    for row in rows:
-        for cell in row.cells:
-            if cell.will_send or cell.problems:
-                yield (*_record(row), *_cell_line(cell))
-
-
 def _read(store: Store, run_id: str) -> Iterator[RowView]:
     offset, total = 0, 1
     while offset < total:
@@ -132,10 +108,6 @@ def _record(row: RowView) -> tuple[str, ...]:
     return (str(row.row_number), row.person, *told)
 
 
-def _record_line(row: RowView) -> tuple[str, ...]:
-    return (*_record(row), row.reason, row.who_acts, _candidates(row))
-
-
 def _candidates(row: RowView) -> str:
     return " ".join(each.record_id for each in row.candidates)
 
@@ -145,18 +117,10 @@ def _cell_line(cell: CellPlan) -> tuple[str, ...]:
         f"{cell.field_label} ({cell.field_name})",
         cell.source_label,
         cell.source_text or "",
-        _text(cell.current),
+        plain_text(cell.current),
         "yes" if cell.will_send else "no",
-        _text(cell.sent_value),
+        plain_text(cell.sent_value),
         cell.reason,
         " ".join(problem.message for problem in cell.problems),
         cell.note,
     )
-
-
-def _text(value: JsonValue) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)

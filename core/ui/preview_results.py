@@ -132,7 +132,7 @@ def _draw_download(place: Place, run: RunView) -> None:
         workbook = file_name(run, suffix="xlsx")
         for form, label, export, name, mime in (
             ("safe", "CSV for a spreadsheet", export_safe_csv, safe, "text/csv"),
-            ("xlsx", "Excel: records and changes", export_xlsx, workbook, _XLSX),
+            ("xlsx", "Excel: a sheet for each object", export_xlsx, workbook, _XLSX),
             ("raw", "Raw CSV, for programs only", export_raw_csv, raw, "text/csv"),
         ):
             st.download_button(

@@ -7,13 +7,13 @@ from openpyxl import load_workbook
 from core.halda.sample import sample_records
 from core.preview.export import (
     HEADER,
-    RECORD_HEADER,
     export_raw_csv,
     export_safe_csv,
     export_xlsx,
     file_name,
 )
 from core.preview.runs import load_run, page_rows
+from core.preview.sheets import RECORD_HEADER
 from core.store.audit import list_events
 from tests.connect.conftest import OPERATOR
 from tests.preview.mappings import lakeside_objects
@@ -81,12 +81,31 @@ def test_workbook_holds_every_record_and_only_texts(lakeside: University) -> Non
 
     content = export_xlsx(lakeside.store, run_id, operator=OPERATOR)
 
-    records, changes = load_workbook(io.BytesIO(content)).worksheets
-    cells = [cell for sheet in (records, changes) for line in sheet.iter_rows() for cell in line]
-    assert [cell.value for cell in records[1]] == list(RECORD_HEADER)
-    assert records.max_row - 1 == page_rows(lakeside.store, run_id)[1]
+    sheets = load_workbook(io.BytesIO(content)).worksheets
+    cells = [cell for sheet in sheets for line in sheet.iter_rows() for cell in line]
+    assert [sheet.title for sheet in sheets] == [
+        "1 Contact",
+        "2 hed__Affiliation__c",
+        "3 hed__Application__c",
+    ]
+    width = len(RECORD_HEADER)
+    assert {tuple(c.value for c in sheet[1])[:width] for sheet in sheets} == {RECORD_HEADER}
+    assert sum(sheet.max_row - 1 for sheet in sheets) == page_rows(lakeside.store, run_id)[1]
     assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
     assert '=HYPERLINK("x")' in {cell.value for cell in cells}
+
+
+def test_workbook_shows_old_and_new_in_one_cell(lakeside: University) -> None:
+    run_id = lakeside.preview(lakeside_objects()).run_id
+
+    content = export_xlsx(lakeside.store, run_id, operator=OPERATOR)
+
+    people = load_workbook(io.BytesIO(content)).worksheets[0]
+    header = [cell.value for cell in people[1]]
+    lines = {line[0]: dict(zip(header, line, strict=True)) for line in people.values}
+    term = "Term of Interest (Term_of_Interest__c)"
+    assert lines["1"][term] == "Fall 2027 → Fall 2026"
+    assert (lines["3"]["outcome"], lines["3"][term]) == ("held", None)
 
 
 def test_cleared_and_blank_values_tell_by_the_sent_column(palmer: University) -> None:
