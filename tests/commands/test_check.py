@@ -145,7 +145,7 @@ def test_the_text_says_the_same(files, capsys):
 
 
 def test_it_runs_as_a_program_without_settings_or_network(files):
-    done = subprocess.run(  # noqa: S603  our own arguments
+    done = subprocess.run(
         [sys.executable, "-m", "core", *files()], capture_output=True, text=True, check=False
     )
 
