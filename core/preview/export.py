@@ -8,8 +8,8 @@ from core.errors import NotFound
 from core.preview.cells import CellPlan
 from core.preview.reading import page_rows
 from core.preview.sheets import plain_text, to_sheets
-from core.preview.spreadsheet import to_safe_csv, to_xlsx
 from core.preview.stored import RowView, RunView
+from core.spreadsheet import to_safe_csv, to_xlsx
 from core.store.audit import record_event
 from core.store.engine import Store
 from core.store.tables import PreviewRun

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from core.mapping.model import JsonValue
 from core.preview.cells import CellPlan
 from core.preview.plan import Outcome
-from core.preview.spreadsheet import Sheet
 from core.preview.stored import RowView
+from core.spreadsheet import Sheet
 
 RECORD_HEADER = (
     "row",

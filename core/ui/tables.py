@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.preview.spreadsheet import to_safe_csv
+from core.spreadsheet import to_safe_csv
 from core.ui.formats import number
 
 

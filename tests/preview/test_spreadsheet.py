@@ -4,7 +4,7 @@ import io
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core.preview.spreadsheet import to_safe_csv
+from core.spreadsheet import to_safe_csv
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"]))
 

@@ -67,7 +67,7 @@ def _add_sheet(book: Any, sheet: Sheet) -> None:
     for count, line in enumerate(sheet.lines, start=2):
         if count > _MAX_LINES:
             raise InvalidInput(
-                "This preview has more lines than a sheet can hold.",
+                "There are more lines here than a sheet can hold.",
                 advice="Download it as CSV.",
             )
         page.append([_cell(page, text) for text in line])
