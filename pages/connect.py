@@ -6,14 +6,18 @@ import urllib.parse
 import streamlit as st
 
 from core.connect.attempts import Visitor, problem_error
+from core.connect.connections import callback_for
 from core.connect.credentials import get_credential_status
 from core.connect.disconnect import disconnect
 from core.connect.sign_in import SignInOutcome, complete_from_pasted_url, read_outcome
 from core.connect.start import start_ticket
 from core.connect.states import CONNECTED_STATES, Environment
 from core.errors import ConsoleError, SignInRefused, WhoActs
+from core.salesforce.remedies import explain_page
+from core.salesforce.remedy import Facts
 from core.secret import Secret
 from core.ui import state
+from core.ui.doctor_view import draw_doctor
 from core.ui.formats import ago, exact_utc, local_time
 from core.ui.guard import guard
 from core.ui.messages import show_error, shown_errors
@@ -131,12 +135,33 @@ def draw_sign_in(place: Place) -> None:
 def draw_help(place: Place) -> None:
     with st.expander("Salesforce showed me an error", icon=":material/help:"):
         st.table({"What to do": SALESFORCE_PAGES})
+        shown = st.text_area("Or paste what the page says", key="connect.salesforce_page")
+        if shown:
+            explain(place, shown)
     title = "The browser came back to Halda, not to this console"
     # a form, cleared on submit: the address holds the code
     with st.expander(title), st.form("connect.paste", clear_on_submit=True):
         pasted = st.text_input("Paste the whole address here", type="password", autocomplete="off")
         if st.form_submit_button("Complete the connection"):
             complete(place, pasted or "")
+
+
+def explain(place: Place, shown: str) -> None:
+    """What a text of Salesforce's own page means; it never reached the callback."""
+    expected = callback_for(
+        place.context.settings,
+        account_id=place.account.account_id,
+        environment=place.connection.environment,
+    )
+    error = explain_page(shown, Facts(expected, place.context.http.egress_addresses))
+    if error is not None:
+        show_error(error)
+        return
+    st.info(
+        "No known error is in this text. Look for a word in capitals or with underscores, such as "
+        "OAUTH_APP_BLOCKED; Halda support can find it by that.",
+        icon=":material/search:",
+    )
 
 
 def complete(place: Place, pasted: str) -> None:
@@ -184,6 +209,8 @@ with shown_errors():
     else:
         st.info("Enter the Consumer Key and Secret first.", icon=":material/key:")
         st.page_link("pages/credentials.py", label="Go to Credentials", query_params=here.query)
+    if here.connection.org is not None:
+        draw_doctor(here.context, here.connection, operator=here.operator.name)
     if is_connected:
         st.page_link(
             "pages/objects_and_fields.py",

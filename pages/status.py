@@ -6,9 +6,11 @@ import streamlit as st
 
 from core.connect.accounts import list_accounts
 from core.connect.board import StatusRow, list_status
+from core.connect.doctor.kept import Evaluation, newest_verdicts
 from core.console import current_console
 from core.ui import state
 from core.ui.account_forms import add_account_form, edit_account_forms
+from core.ui.doctor_view import VERDICT_WORDS, draw_doctor
 from core.ui.formats import ago, exact_utc
 from core.ui.guard import guard
 from core.ui.messages import escaped, shown_errors
@@ -20,11 +22,12 @@ operator = guard()
 console = current_console()
 
 
-def board_row(row: StatusRow) -> dict[str, Any]:
+def board_row(row: StatusRow, checked: dict[str, Evaluation]) -> dict[str, Any]:
     connection = row.connection
     if connection is None:
         return {"Account": row.account.name, "Environment": "–", "State": "No environment yet"}
     error = connection.last_error
+    newest = checked.get(connection.connection_id)
     return {
         "Account": row.account.name,
         "Environment": connection.environment.value.title(),
@@ -32,6 +35,8 @@ def board_row(row: StatusRow) -> dict[str, Any]:
         "Since": ago(connection.state_since, now=row.checked_at),
         "Next step": connection.state_view.next_step,
         "Last successful call": ago(connection.last_success_at, now=row.checked_at),
+        "Doctor": VERDICT_WORDS[newest.verdict] if newest else "Never checked",
+        "Checked": ago(newest.examined_at if newest else None, now=row.checked_at),
         "Last error": error.message if error else "",
         "What to do": error.advice if error else "",
         "Who acts": error.who_acts if error else "",
@@ -61,12 +66,13 @@ def draw_first_lines() -> None:
 def draw_board() -> StatusRow | None:
     """Draw the table; return the row chosen in it."""
     rows = list_status(console.connect, include_archived=False)
+    checked = newest_verdicts(console.connect)
+    by_line = {str(index): row for index, row in enumerate(rows)}
+    lines = [{**board_row(row, checked), "#": index} for index, row in by_line.items()]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search = search_box("Search accounts", key="status.search")
-        states = sorted({board_row(row)["State"] for row in rows})
+        states = sorted({line["State"] for line in lines})
         wanted = st.multiselect("State", states, key="status.states")
-    by_line = {str(index): row for index, row in enumerate(rows)}
-    lines = [{**board_row(row), "#": index} for index, row in by_line.items()]
     lines = [line for line in lines if not wanted or line["State"] in wanted]
     lines = filtered(lines, search)
     shown = [{name: value for name, value in line.items() if name != "#"} for line in lines]
@@ -102,6 +108,7 @@ def draw_account(row: StatusRow) -> None:
                 icon=":material/arrow_forward:",
                 query_params=query,
             )
+        draw_doctor(console.connect, connection, operator=operator.name)
     edit_account_forms(console, operator, account)
     draw_timeline(console, account.account_id)
 

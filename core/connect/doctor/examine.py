@@ -6,7 +6,7 @@ from core.connect.context import ConnectContext
 from core.connect.doctor import connection_checks, grant_checks, org_checks
 from core.connect.doctor.ask import collect
 from core.connect.doctor.evidence import Evidence
-from core.connect.doctor.findings import Check, Examination
+from core.connect.doctor.findings import Check, Examination, about_org
 from core.connect.doctor.kept import keep
 from core.connect.doctor.permission_checks import check_permissions
 
@@ -35,8 +35,10 @@ def examine(context: ConnectContext, connection_id: str, *, asked_by: str) -> Ex
     Raises NotFound for an unknown connection and StorageError; whatever the org says is a finding.
     """
     evidence = collect(context, connection_id)
+    org = evidence.known.connection.org
     examination = Examination(
         connection_id=connection_id,
+        about=about_org(org.org_name, org.org_id, org.username) if org else about_org("", "", ""),
         examined_at=evidence.known.now,
         asked_by=asked_by,
         checks=draw_up(evidence),

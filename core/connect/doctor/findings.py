@@ -40,9 +40,13 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examination:
-    """All checks of one connection at one moment. `api_calls`: what the org counted for it."""
+    """All checks of one connection at one moment. `api_calls`: what the org counted for it.
+
+    `about` names the org and its integration user, for readers outside the console.
+    """
 
     connection_id: str
+    about: str
     examined_at: datetime
     asked_by: str
     checks: tuple[Check, ...]
@@ -66,7 +70,7 @@ class Examination:
     def admin_text(self) -> str:
         """One message with everything that the university's admin has to do; may be empty."""
         points = [each.admin_text for each in self.to_mend if each.admin_text]
-        return mail_to_admin(points) if points else ""
+        return mail_to_admin(self.about, points) if points else ""
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
@@ -76,10 +80,17 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
     return next((each for each in order if each in found), Verdict.UNKNOWN)
 
 
-def mail_to_admin(points: Iterable[str]) -> str:
+def mail_to_admin(about: str, points: Iterable[str]) -> str:
     """A message to the university's admin around one or several points."""
     body = "\n\n".join(points)
     return (
-        "Hello,\n\nwe checked the Salesforce connection of the Halda integration. "
+        f"Hello,\n\nwe checked the connection of the Halda integration to {about}. "
         f"This needs your help:\n\n{body}\n\nThank you"
     )
+
+
+def about_org(org_name: str, org_id: str, username: str) -> str:
+    """How the org and its integration user are named to the university."""
+    if not org_id:
+        return "your Salesforce org"
+    return f"your Salesforce org {org_name} ({org_id}, as {username})"

@@ -6,9 +6,11 @@ from typing import Any
 
 from sqlmodel import and_, col, delete, func, select
 
+from core.connect.connections import load_connection
 from core.connect.context import ConnectContext
-from core.connect.doctor.findings import Check, Examination, Verdict
+from core.connect.doctor.findings import Check, Examination, Verdict, about_org
 from core.errors import WhoActs
+from core.store.tables import Connection
 from core.store.tables import Examination as ExaminationRow
 
 KEPT = 30
@@ -51,7 +53,7 @@ def load_examination(context: ConnectContext, connection_id: str) -> Examination
     )
     with context.store.read() as session:
         row = session.exec(query).first()
-    return _to_examination(row) if row else None
+        return _to_examination(row, load_connection(session, connection_id)) if row else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +87,10 @@ def newest_verdicts(context: ConnectContext) -> dict[str, Evaluation]:
         }
 
 
-def _to_examination(row: ExaminationRow) -> Examination:
+def _to_examination(row: ExaminationRow, connection: Connection) -> Examination:
     return Examination(
         connection_id=row.connection_id,
+        about=about_org(connection.org_name, connection.org_id, connection.username),
         examined_at=row.examined_at,
         asked_by=row.asked_by,
         checks=tuple(_to_check(each) for each in row.checks),

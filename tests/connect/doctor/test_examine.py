@@ -151,9 +151,11 @@ def test_a_disconnected_one_asks_for_a_sign_in(mapped: Desk) -> None:
 def test_hidden_fields_are_named_with_the_permission_to_grant(mapped: Desk) -> None:
     mapped.org.switch("palmer", hidden_fields=["Lead.Email"])
 
-    failed = check(examined(mapped), "fields.person")
-
+    found = examined(mapped)
     mapped.org.switch("palmer", hidden_fields=[])
+
+    failed = check(found, "fields.person")
+    assert "Palmer State University (00DPs0000000001MAA, as integration@" in found.admin_text
     assert failed.verdict is Verdict.RED
     assert "Read and Edit for Email" in failed.advice
     assert "Please grant field-level security on Lead" in failed.admin_text
