@@ -72,6 +72,8 @@ class DemoAccount:
 DEMO_ACCOUNTS = (
     DemoAccount("cl9x0a1b2000008l4h3z7d9qk", "Palmer State University", "palmer", False, "Lead"),
     DemoAccount("cl9x0a1b2000108l4lak3s1d3", "Lakeside College", "lakeside", True, "Contact"),
+    DemoAccount("cl9x0a1b2000208l4m4rl0wr1", "Marlow Ridge University", "marlow", False, "Contact"),
+    DemoAccount("cl9x0a1b2000308l4h4rb0rp1", "Harbor Point Institute", "harbor", False, "Lead"),
 )
 
 

@@ -13,7 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 import httpx2
 
 PASSWORD = "demo-password-1"
-SECRETS = {"palmer": "PALMER0SECRET0FOR0TESTS", "lakeside": "LAKESIDE0SECRET0FOR0TESTS"}
+ORGS = ("palmer", "lakeside", "marlow", "harbor")
+SECRETS = {org: f"{org.upper()}0SECRET0FOR0TESTS" for org in ORGS}
 CALLBACK_URL = "http://127.0.0.1:8501/accounts/demo/settings/integrations/salesforce/callback"
 _ROOT = Path(__file__).resolve().parent.parent
 
@@ -21,7 +22,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 class DemoOrgProcess:
     """Starts `python -m core.demo_org` on a free port and stops it with the context.
 
-    `callback_urls` are added to HaldaAPI of both orgs, `CALLBACK_URL` always. `arguments` go to the
+    `callback_urls` are added to HaldaAPI of every org, `CALLBACK_URL` always. `arguments` go to the
     command line as they are, for instance `("--public-url", "https://palmer.my.salesforce.com")`.
     `home` keeps the data between two starts; without it the data goes with the process.
     """

@@ -20,7 +20,7 @@ from tests.demo_org_process import DemoOrgProcess
 from tests.store.engines import sqlite_settings
 
 ROOT = Path(__file__).resolve().parents[2]
-PALMER, LAKESIDE = DEMO_ACCOUNTS
+PALMER, LAKESIDE, *_ = DEMO_ACCOUNTS
 DRAW_SECONDS = 30
 BINDING = "binding-of-this-browser-0123456789abcdefgh"
 
