@@ -25,8 +25,8 @@ from core.mapping.model import (
 )
 from core.mapping.suggestions.choosing import ACCEPT_LINE, Suggestion, choose
 from core.mapping.suggestions.lexicon import LEXICON, Lexicon
-from core.mapping.suggestions.matching import Reader
-from core.mapping.suggestions.scoring import SHOW_LINE, Pair, keys_of, score_pair
+from core.mapping.suggestions.matching import SHOW_LINE, Reader
+from core.mapping.suggestions.scoring import Pair, keys_of, score_pair
 from core.mapping.suggestions.targets import read_targets
 from core.mapping.suggestions.words import raw_words
 

@@ -1,12 +1,15 @@
 """How well one name or label fits each Halda field. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 
 from core.mapping.suggestions.common_words import CONTEXT, DISUSED, INTENT, LEVELS, SOFT
 from core.mapping.suggestions.lexicon import DECOY, Lexicon, Phrase
 
+SHOW_LINE = 0.6  # below it nothing is worth showing
 _LEAST_COVERAGE = 0.6
+_LIGHT_WORDS = CONTEXT | INTENT
 _LIGHT = 0.5  # the weight of a word that says whose field it is
 # What a word beside the phrase leaves of the score.
 _NEARLY_NEUTRAL = 0.97
@@ -25,6 +28,11 @@ class Fit:
     phrase: str = ""
     is_exact: bool = False
 
+    @property
+    def rank(self) -> tuple[bool, float, str]:
+        """Smaller is better; the phrase decides where all else is equal, not chance."""
+        return (not self.is_exact, -self.score, self.phrase)
+
 
 NO_FIT = Fit()
 FieldKey = tuple[str, bool]  # the source's key, and whether yes and no are exchanged
@@ -37,45 +45,65 @@ class Reader:
     lexicon: Lexicon
     extra: Mapping[str, frozenset[str]] = field(default_factory=dict)
     neutral: frozenset[str] = frozenset()  # the org's own prefixes
+    _read: dict[frozenset[str], Mapping[FieldKey, Fit]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
-    def fits(self, tokens: frozenset[str]) -> dict[FieldKey, Fit]:
+    def fits(self, tokens: frozenset[str]) -> Mapping[FieldKey, Fit]:
         """Return every field that the tokens could mean, with how well."""
+        known = self._read.get(tokens)
+        if known is None:
+            known = self._read[tokens] = self._fits(tokens)
+        return known
+
+    def _fits(self, tokens: frozenset[str]) -> dict[FieldKey, Fit]:
         best: dict[FieldKey, Fit] = {}
         for wanted in self._candidates(tokens):
-            for phrase in self.lexicon.by_tokens[wanted]:
-                self._keep(best, (phrase.key, phrase.invert), self._fit(tokens, wanted, phrase))
-        for key, wanted in self.extra.items():
-            if wanted & tokens:
-                phrase = Phrase(key=key, text=" ".join(sorted(wanted)))
-                self._keep(best, (key, False), self._fit(tokens, wanted, phrase))
+            coverage = _coverage(tokens, wanted)
+            if coverage >= _LEAST_COVERAGE:
+                for phrase in self._phrases(wanted):
+                    self._keep(best, phrase, self._fit(tokens, wanted, phrase, coverage))
         return best
 
-    def _candidates(self, tokens: frozenset[str]) -> Iterable[frozenset[str]]:
+    def _candidates(self, tokens: frozenset[str]) -> set[frozenset[str]]:
         by_token = self.lexicon.by_token
-        return {wanted for token in tokens for wanted in by_token.get(token, ())}
+        own = {wanted for wanted in self.extra.values() if wanted & tokens}
+        return own.union(*(by_token.get(token, ()) for token in tokens))
+
+    def _phrases(self, wanted: frozenset[str]) -> Iterator[Phrase]:
+        yield from self.lexicon.by_tokens.get(wanted, ())
+        for key in self._extra_keys.get(wanted, ()):
+            yield Phrase(key=key, text=" ".join(sorted(wanted)))
+
+    @cached_property
+    def _extra_keys(self) -> dict[frozenset[str], list[str]]:
+        keys: dict[frozenset[str], list[str]] = {}
+        for key, wanted in self.extra.items():
+            keys.setdefault(wanted, []).append(key)
+        return keys
 
     @staticmethod
-    def _keep(best: dict[FieldKey, Fit], key: FieldKey, fit: Fit) -> None:
+    def _keep(best: dict[FieldKey, Fit], phrase: Phrase, fit: Fit) -> None:
         """An exact phrase beats a near one, even a weak one: it was weighed as a whole."""
+        key = (phrase.key, phrase.invert)
         known = best.get(key, NO_FIT)
-        if (fit.is_exact, fit.score) > (known.is_exact, known.score):
+        if fit.rank < known.rank:
             best[key] = fit
 
-    def _fit(self, tokens: frozenset[str], wanted: frozenset[str], phrase: Phrase) -> Fit:
+    def _fit(
+        self, tokens: frozenset[str], wanted: frozenset[str], phrase: Phrase, coverage: float
+    ) -> Fit:
         if tokens == wanted:
             return Fit(phrase.weight, phrase.text, is_exact=True)
-        coverage = _weight(tokens & wanted) / _weight(wanted)
-        if coverage < _LEAST_COVERAGE:
-            return NO_FIT
-        score: float = phrase.weight * coverage**3
-        for token in tokens - wanted:
+        score = phrase.weight * coverage * coverage * coverage
+        for token in sorted(tokens - wanted):
             score *= self._beside(token, phrase.key)
         return Fit(score, phrase.text)
 
     def _beside(self, token: str, key: str) -> float:
         if token in DISUSED:
             return _OUT_OF_USE
-        if token in self.neutral or token in CONTEXT or _is_soft(token, key):
+        if token in self.neutral or token in CONTEXT or token in _soft_words(key):
             return _NEARLY_NEUTRAL
         if token in LEVELS and key.startswith("interest."):
             return _LEVEL
@@ -86,18 +114,23 @@ class Reader:
         return _OTHER_MEANING if token in self.lexicon.by_token else _UNKNOWN
 
 
-def best_other(fits: Mapping[FieldKey, Fit], key: FieldKey) -> float:
-    """Return how well the text fits the best field other than `key`, decoys included."""
-    return max((fit.score for other, fit in fits.items() if other != key), default=0.0)
-
-
 def decoy_score(fits: Mapping[FieldKey, Fit]) -> float:
     return fits.get((DECOY, False), NO_FIT).score
 
 
+def _coverage(tokens: frozenset[str], wanted: frozenset[str]) -> float:
+    """How much of the wanted words is there; words of little meaning count half."""
+    missing = wanted - tokens
+    if not missing:
+        return 1.0
+    return 1.0 - _weight(missing) / _weight(wanted)
+
+
 def _weight(tokens: frozenset[str]) -> float:
-    return sum(_LIGHT if token in CONTEXT or token in INTENT else 1.0 for token in tokens)
+    return len(tokens) - (1 - _LIGHT) * len(tokens & _LIGHT_WORDS)
 
 
-def _is_soft(token: str, key: str) -> bool:
-    return any(token in words for prefix, words in SOFT.items() if key.startswith(prefix))
+@cache
+def _soft_words(key: str) -> frozenset[str]:
+    """What may stand beside the words of this field without changing what is meant."""
+    return frozenset().union(*(words for prefix, words in SOFT.items() if key.startswith(prefix)))

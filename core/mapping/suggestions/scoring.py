@@ -7,10 +7,9 @@ from typing import Final
 from core.mapping.model import SourceField
 from core.mapping.suggestions.evidence import Evidence, weigh
 from core.mapping.suggestions.lexicon import DECOY
-from core.mapping.suggestions.matching import FieldKey, Fit, decoy_score
+from core.mapping.suggestions.matching import SHOW_LINE, FieldKey, Fit, decoy_score
 from core.mapping.suggestions.targets import Target, fit_of
 
-SHOW_LINE: Final = 0.6
 _SAYS: Final = 0.75  # from here a name clearly says something
 _SURELY: Final = 0.95
 _STANDARD_LABELS: Final = frozenset({"business phone", "phone", "account phone"})
@@ -133,9 +132,7 @@ def _both(target: Target, key: FieldKey, api: Fit, label: Fit) -> _Names:
         factor = _OVERRULED if best_label >= _SAYS else _API_ALONE
         return _Names(api.score * factor, _told("API name", api))
     told = fit_of(target.help_fits, key)
-    if max(best_label, best_api) < SHOW_LINE:
-        return _Names(told.score * _HELP_ALONE, _told("help text", told), (_ONLY_HELP,))
-    return _Names(0.0, "")
+    return _Names(told.score * _HELP_ALONE, _told("help text", told), (_ONLY_HELP,))
 
 
 def _told(which: str, fit: Fit) -> str:

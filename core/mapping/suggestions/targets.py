@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.suggestions.common_words import ASIDES, FILLERS
-from core.mapping.suggestions.matching import NO_FIT, FieldKey, Fit, Reader
+from core.mapping.suggestions.matching import NO_FIT, SHOW_LINE, FieldKey, Fit, Reader
 from core.mapping.suggestions.words import Tokenizer, raw_words
 
 # Kept by the platform, whatever a describe says about writing them.
@@ -57,9 +57,9 @@ class Target:
     """A field that may be suggested, with what its API name and label could mean."""
 
     field: FieldDescribe
-    api_fits: dict[FieldKey, Fit]
-    label_fits: dict[FieldKey, Fit]
-    help_fits: dict[FieldKey, Fit]
+    api_fits: Mapping[FieldKey, Fit]
+    label_fits: Mapping[FieldKey, Fit]
+    help_fits: Mapping[FieldKey, Fit]
     is_retired: bool = False
     is_kept_by_others: bool = False
     known: tuple[FieldKey, ...] = ()
@@ -87,7 +87,7 @@ def read_targets(describe: SobjectDescribe, reader: Reader) -> tuple[Target, ...
     tokenizer = reader.lexicon.tokenizer
     prefixes = _own_prefixes(fields, tokenizer)
     labels = Counter(raw_words(each.label) for each in fields)
-    by_api = Reader(reader.lexicon, reader.extra, reader.neutral | prefixes)
+    by_api = Reader(reader.lexicon, reader.extra, prefixes) if prefixes else reader
     return tuple(_read(each, by_api, reader, labels) for each in fields)
 
 
@@ -96,15 +96,18 @@ def _read(
 ) -> Target:
     tokenizer = reader.lexicon.tokenizer
     api_tokens = tokenizer.tokens(bare_name(candidate))
+    api_fits = by_api.fits(api_tokens)
+    label_fits = _label_fits(_label(candidate), reader, by_api.neutral)
+    names_speak = any(fit.score >= SHOW_LINE for fit in (*api_fits.values(), *label_fits.values()))
     known = reader.lexicon.by_api_name.get(candidate.name.casefold())
     label_words = raw_words(candidate.label)
     help_text = candidate.help_text or ""
     help_words = " ".join(raw_words(help_text))
     return Target(
         field=candidate,
-        api_fits=by_api.fits(api_tokens),
-        label_fits=_label_fits(_label(candidate), reader, by_api.neutral),
-        help_fits=reader.fits(tokenizer.tokens(help_text)),
+        api_fits=api_fits,
+        label_fits=label_fits,
+        help_fits={} if names_speak else reader.fits(tokenizer.tokens(help_text)),
         is_retired=bool(_RETIRED.search(help_words)),
         is_kept_by_others=bool(
             _KEPT_BY_OTHERS.search(help_words) and not _FORMS.search(help_words)
@@ -114,7 +117,7 @@ def _read(
     )
 
 
-def _label_fits(label: str, reader: Reader, neutral: frozenset[str]) -> dict[FieldKey, Fit]:
+def _label_fits(label: str, reader: Reader, neutral: frozenset[str]) -> Mapping[FieldKey, Fit]:
     """What a label could mean, an aside left out and "this/that" read both ways."""
     tokenizer = reader.lexicon.tokenizer
     for aside in _ASIDE.findall(label):
@@ -128,11 +131,11 @@ def _label_fits(label: str, reader: Reader, neutral: frozenset[str]) -> dict[Fie
     one, other = (
         reader.fits(tokenizer.tokens(label.replace(either[0], word))) for word in either.groups()
     )
-    for key in one.keys() & other.keys():
-        less = min(one[key], other[key], key=lambda fit: fit.score)
-        if less.score > fit_of(fits, key).score:
-            fits[key] = less
-    return fits
+    both = {key: min(one[key], other[key], key=lambda fit: fit.score) for key in one.keys() & other}
+    return {
+        **fits,
+        **{key: fit for key, fit in both.items() if fit.score > fit_of(fits, key).score},
+    }
 
 
 def bare_name(candidate: FieldDescribe) -> str:
@@ -165,5 +168,5 @@ def _own_prefixes(fields: Iterable[FieldDescribe], tokenizer: Tokenizer) -> froz
     )
 
 
-def fit_of(fits: dict[FieldKey, Fit], key: FieldKey) -> Fit:
+def fit_of(fits: Mapping[FieldKey, Fit], key: FieldKey) -> Fit:
     return fits.get(key, NO_FIT)

@@ -78,26 +78,29 @@ class Tokenizer:
         return word in self._known
 
     def _tokens(self, text: str) -> frozenset[str]:
-        """Return the tokens of a name; empty only where it has no letter or digit at all."""
+        """Return the tokens of a name; empty only where it has no letter or digit at all.
+
+        A word that is only guessed to be a slip stays beside what it was taken for.
+        """
         words = [part for word in raw_words(text) for part in self._resolved(word)]
         merged = self._merged(words)
         kept = self._merged([word for word in merged if word not in FILLERS])
-        return frozenset(kept or merged)
+        doubtful = (word for word in map(singular, raw_words(text)) if self._is_slip(word))
+        return frozenset(kept or merged).union(doubtful)
 
     def _resolved(self, word: str) -> tuple[str, ...]:
         """The word itself, spelled out, taken apart or corrected."""
         plain = word if word in self._short else singular(word)
         if plain in self._short or plain in self._known:
             return self._expanded([plain])
-        parts = self._split(plain) if len(plain) >= _SHORTEST_JOINED else ()
-        return self._expanded(parts or (self._corrected(plain),))
+        return self._expanded(self._split(plain) or (self._corrected(plain),))
 
     def _expanded(self, words: Iterable[str]) -> tuple[str, ...]:
         return tuple(self._short.get(word, singular(word)) for word in words)
 
     def _split(self, word: str) -> tuple[str, ...]:
         """`mobilephone` as its known words, the fewest there are; empty if it is not made so."""
-        if not word.isascii():
+        if not word.isascii() or len(word) < _SHORTEST_JOINED:
             return ()
         best: list[tuple[str, ...] | None] = [(), *([None] * len(word))]
         for end in range(_SHORTEST_PART, len(word) + 1):
@@ -108,6 +111,10 @@ class Tokenizer:
                 if (found := best[end]) is None or len(head) + 1 < len(found):
                     best[end] = (*head, part)
         return best[-1] or ()
+
+    def _is_slip(self, word: str) -> bool:
+        is_known = word in self._short or word in self._known
+        return not is_known and not self._split(word) and self._corrected(word) != word
 
     def _corrected(self, word: str) -> str:
         if len(word) < _SHORTEST_SLIP or not word.isascii() or not word.isalpha():
