@@ -1,12 +1,22 @@
-"""The mapping being edited: kept in the session, with undo, until it is saved as a version."""
+"""The mapping being edited: every edit is kept in the store at once; undo lives in the session."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import streamlit as st
 
+from core.errors import EditConflict
 from core.mapping.edit import with_object
 from core.mapping.model import MappingDraft, ObjectMapping
-from core.store.mappings import SavedMapping, load_mapping, save_mapping
+from core.store.mappings import (
+    SavedMapping,
+    StoredDraft,
+    discard_draft,
+    load_draft,
+    load_mapping,
+    save_draft,
+    save_mapping,
+)
 from core.ui.place import Place
 
 _UNDO_STEPS = 50
@@ -14,11 +24,18 @@ _UNDO_STEPS = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Editing:
-    """A draft, the version it is based on, and what it was before each edit."""
+    """What the page shows. `revision` is 0 where the store holds no edits; `undo`: our own steps.
+
+    `based_on` is the number of the newest version, 0 before the first.
+    """
 
     draft: MappingDraft
     based_on: int
     saved: SavedMapping | None
+    revision: int = 0
+    kept_at: datetime | None = None
+    kept_by: str = ""
+    origin: str = ""
     undo: tuple[MappingDraft, ...] = ()
 
     @property
@@ -26,52 +43,75 @@ class Editing:
         return self.saved is None or self.draft != self.saved.draft
 
 
-def _key(place: Place) -> str:
-    return f"mapping.editing.{place.connection_id}"
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """An edit that was not kept, because somebody else was faster, and what the store said."""
+
+    mine: MappingDraft
+    told: str
 
 
 def current(place: Place) -> Editing | None:
-    """What is being edited; the newest saved version where nothing is; None before the first."""
-    editing: Editing | None = st.session_state.get(_key(place))
-    if editing is not None and (editing.is_changed or editing.undo):
-        return editing
-    saved = load_mapping(place.console.store, place.connection_id)
-    if saved is None:
-        return editing
-    return _keep(place, Editing(draft=saved.draft, based_on=saved.number, saved=saved))
+    """Read what is being edited, also by somebody else; the newest version where nothing is.
 
-
-def change(place: Place, draft: MappingDraft) -> None:
-    """Take an edit; the state before can be brought back with `undo`."""
-    editing = current(place)
+    Returns None before the first edit. Our undo steps end where somebody else went on.
+    """
+    store, connection_id = place.console.store, place.connection_id
+    stored, saved = load_draft(store, connection_id), load_mapping(store, connection_id)
+    before = shown(place)
+    editing = _read(stored, saved)
     if editing is None:
-        _keep(place, Editing(draft=draft, based_on=0, saved=None))
-    elif draft != editing.draft:
-        steps = (*editing.undo, editing.draft)[-_UNDO_STEPS:]
-        _keep(place, replace(editing, draft=draft, undo=steps))
+        st.session_state.pop(_key(place), None)
+        return None
+    if before is not None and before.draft == editing.draft:
+        editing = replace(editing, undo=before.undo)
+    return _keep(place, editing)
+
+
+def change(place: Place, draft: MappingDraft, *, origin: str | None = None) -> None:
+    """Take an edit of what the page showed; the state before can be brought back with `undo`.
+
+    Where somebody else edited meanwhile nothing is overwritten: see `clash`.
+    """
+    before = shown(place)
+    if before is not None and draft == before.draft:
+        return
+    steps = (*before.undo, before.draft)[-_UNDO_STEPS:] if before else ()
+    _store(place, before, draft, undo=steps, origin=origin)
 
 
 def change_object(place: Place, changed: ObjectMapping) -> None:
     """Take an edit of one object of the mapping."""
-    editing = current(place)
+    editing = shown(place)
     draft = with_object(editing.draft, changed) if editing else MappingDraft(objects=(changed,))
     change(place, draft)
 
 
 def undo(place: Place) -> None:
-    editing = current(place)
+    editing = shown(place)
     if editing is not None and editing.undo:
-        _keep(place, replace(editing, draft=editing.undo[-1], undo=editing.undo[:-1]))
+        _store(place, editing, editing.undo[-1], undo=editing.undo[:-1])
 
 
 def discard(place: Place) -> None:
-    """Forget the edits; the newest saved version is shown again."""
-    st.session_state.pop(_key(place), None)
+    """Drop the edits; the newest saved version is shown again. Undo brings them back."""
+    editing = shown(place)
+    if editing is None or editing.saved is None:
+        return
+    discard_draft(
+        place.console.store,
+        connection_id=place.connection_id,
+        expected_revision=editing.revision,
+        operator=place.operator.name,
+    )
+    fresh = _read(None, editing.saved)
+    assert fresh is not None
+    _keep(place, replace(fresh, undo=(*editing.undo, editing.draft)[-_UNDO_STEPS:]))
 
 
 def save(place: Place, note: str = "") -> SavedMapping:
-    """Save as a new version. EditConflict where somebody saved meanwhile; the edits are kept."""
-    editing = current(place)
+    """Save as a new version. EditConflict where somebody edited meanwhile; nothing is lost."""
+    editing = shown(place)
     assert editing is not None
     saved = save_mapping(
         place.console.store,
@@ -80,17 +120,85 @@ def save(place: Place, note: str = "") -> SavedMapping:
         based_on=editing.based_on,
         operator=place.operator.name,
         note=note,
+        expected_revision=editing.revision,
     )
     _keep(place, Editing(draft=saved.draft, based_on=saved.number, saved=saved))
     return saved
 
 
-def rebase(place: Place) -> None:
-    """After a conflict: keep our draft, but on top of the newest version."""
-    editing = current(place)
-    newest = load_mapping(place.console.store, place.connection_id)
-    if editing is not None and newest is not None:
-        _keep(place, replace(editing, based_on=newest.number, saved=newest))
+def clash(place: Place) -> Clash | None:
+    """The edit that could not be kept, until one of the two is chosen."""
+    found: Clash | None = st.session_state.get(_clash_key(place))
+    return found
+
+
+def take_theirs(place: Place) -> None:
+    """Forget our edit that clashed."""
+    st.session_state.pop(_clash_key(place), None)
+
+
+def take_mine(place: Place) -> None:
+    """Put our edit over what somebody else made meanwhile; undo brings theirs back."""
+    found, theirs = clash(place), current(place)
+    take_theirs(place)
+    if found is not None:
+        _store(place, theirs, found.mine, undo=(theirs.draft,) if theirs else ())
+
+
+def _store(
+    place: Place,
+    before: Editing | None,
+    draft: MappingDraft,
+    *,
+    undo: tuple[MappingDraft, ...],
+    origin: str | None = None,
+) -> None:
+    try:
+        stored = save_draft(
+            place.console.store,
+            connection_id=place.connection_id,
+            draft=draft,
+            based_on=before.based_on if before else 0,
+            expected_revision=before.revision if before else 0,
+            operator=place.operator.name,
+            origin=origin,
+        )
+    except EditConflict as conflict:
+        st.session_state[_clash_key(place)] = Clash(draft, conflict.message)
+        return
+    editing = _read(stored, before.saved if before else None)
+    assert editing is not None
+    _keep(place, replace(editing, undo=undo))
+
+
+def _read(stored: StoredDraft | None, saved: SavedMapping | None) -> Editing | None:
+    if stored is not None:
+        return Editing(
+            draft=stored.draft,
+            based_on=stored.based_on,
+            saved=saved,
+            revision=stored.revision,
+            kept_at=stored.saved_at,
+            kept_by=stored.saved_by,
+            origin=stored.origin,
+        )
+    if saved is not None:
+        return Editing(draft=saved.draft, based_on=saved.number, saved=saved)
+    return None
+
+
+def shown(place: Place) -> Editing | None:
+    """What the page showed when the person acted on it."""
+    editing: Editing | None = st.session_state.get(_key(place))
+    return editing
+
+
+def _key(place: Place) -> str:
+    return f"mapping.editing.{place.connection_id}"
+
+
+def _clash_key(place: Place) -> str:
+    return f"mapping.clash.{place.connection_id}"
 
 
 def _keep(place: Place, editing: Editing) -> Editing:

@@ -44,6 +44,11 @@ def count(value: int, noun: str) -> str:
     return _plural(value, noun)
 
 
+def sentence_case(words: str) -> str:
+    """The words with a capital first letter, as a label stands on a screen."""
+    return words[:1].upper() + words[1:]
+
+
 def masked(value: str) -> str:
     """The first character and dots, for a screen that a customer sees."""
     if not value:

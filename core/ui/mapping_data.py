@@ -1,82 +1,197 @@
-"""What the mapping page shows, gathered once a run: describe, sample, rows, issues."""
+"""What the mapping page shows, gathered once a run: describes, sample, rows, issues."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import streamlit as st
 
+from core.connect.record_types import get_describe_for
 from core.connect.snapshots import DescribeView
+from core.errors import ConsoleError
 from core.halda.schema import CANONICAL_FIELDS
-from core.mapping.checks import MappingIssue, check_mapping, required_unserved
+from core.mapping.checks import MappingIssue, required_unserved
+from core.mapping.coverage import Coverage, coverage
 from core.mapping.describe import FieldDescribe, SobjectDescribe
-from core.mapping.model import MappingDraft, ObjectMapping, SourceField, SourceRecord
+from core.mapping.draft_checks import DraftIssue, check_draft
+from core.mapping.edit import find_row
+from core.mapping.forms import objects_for_form
+from core.mapping.model import (
+    FieldRow,
+    FormOverride,
+    MappingDraft,
+    ObjectMapping,
+    SourceField,
+    SourceRecord,
+)
+from core.mapping.pipeline import ApplySettings
 from core.mapping.serialize import content_hash
+from core.store.engine import Store
 from core.store.inquiries import BatchInfo, list_batches, list_fields, load_records
 from core.ui import state
 from core.ui.formats import masked
 from core.ui.place import Place
 
 SAMPLE_SIZE = 200
+COUNTED_RECORDS = 20_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MappingDesk:
-    """One draft with everything needed to judge it."""
+    """One object of a mapping, as one form or all forms send it, and all that judges it.
 
+    `form` is None for the account's default; `draft` then is the object itself.
+    """
+
+    whole: MappingDraft
     draft: ObjectMapping
-    view: DescribeView
+    form: FormOverride | None
+    views: Mapping[str, DescribeView]
     fields: tuple[SourceField, ...]
     batch: BatchInfo | None
     sample: tuple[SourceRecord, ...]
-    issues: tuple[MappingIssue, ...]
+    found: tuple[DraftIssue, ...]
+
+    @property
+    def view(self) -> DescribeView:
+        return self.views[self.draft.object_id]
 
     @property
     def describe(self) -> SobjectDescribe:
         return self.view.describe
 
-    @property
+    @cached_property
     def unserved(self) -> tuple[FieldDescribe, ...]:
         return required_unserved(self.draft, self.describe)
 
-    @property
+    @cached_property
     def seen_keys(self) -> frozenset[str]:
         """The Halda fields that the sample carries."""
         return frozenset(key for record in self.sample for key in record.values)
 
-    def issues_of(self, row_id: str) -> list[MappingIssue]:
-        return [issue for issue in self.issues if issue.row_id == row_id]
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        return {field.key: field.label for field in self.fields}
+
+    @cached_property
+    def settings(self) -> ApplySettings:
+        return ApplySettings.of(self.whole, self.labels)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        return coverage(self.whole, self.fields, self.sample)
+
+    @cached_property
+    def reasons(self) -> dict[str, str]:
+        """Why a field is not sent, by its key."""
+        return {each.source_key: each.reason for each in self.whole.not_sent}
+
+    @cached_property
+    def issues(self) -> tuple[MappingIssue, ...]:
+        """Those of this object, as the chosen form sends it."""
+        form_id = self.form.form_id if self.form else ""
+        own = {each.object_id for each in self.found if each.form_id == form_id}
+        wanted = form_id if form_id and self.draft.object_id in own else ""
+        return tuple(
+            each.issue
+            for each in self.found
+            if each.object_id == self.draft.object_id and each.form_id == wanted
+        )
+
+    @cached_property
+    def _by_row(self) -> dict[str | None, list[MappingIssue]]:
+        found: dict[str | None, list[MappingIssue]] = {}
+        for issue in self.issues:
+            found.setdefault(issue.row_id, []).append(issue)
+        return found
+
+    def issues_of(self, row_id: str | None) -> list[MappingIssue]:
+        return self._by_row.get(row_id, [])
+
+    def row(self, row_id: str) -> FieldRow | None:
+        return find_row(self.draft, row_id)
 
 
-def gather(place: Place, draft: ObjectMapping, view: DescribeView) -> MappingDesk:
-    """Read the sample and check the draft against it; the check is remembered by content."""
+def read_views(place: Place, draft: MappingDraft) -> dict[str, DescribeView]:
+    """Read each object as its record type shows it, by object id; a hidden one is left out."""
+    views: dict[str, DescribeView] = {}
+    for each in draft.objects:
+        try:
+            views[each.object_id] = get_describe_for(
+                place.context, place.connection_id, each.sobject_name, each.record_type
+            )
+        except ConsoleError:
+            if len(draft.objects) == 1:
+                raise
+    return views
+
+
+def newest_batch(place: Place) -> BatchInfo | None:
+    batches = list_batches(place.console.store, place.account.account_id)
+    return batches[0] if batches else None
+
+
+def newest_sample(place: Place) -> tuple[SourceRecord, ...]:
+    """The first inquiries of the newest load, against which everything is checked."""
+    batch = newest_batch(place)
+    return _sample(batch.batch_id, place.console.store) if batch else ()
+
+
+@st.cache_resource(scope="session", max_entries=2, ttl=900, show_spinner=False)
+def _sample(batch_id: str, _store: Store) -> tuple[SourceRecord, ...]:
+    return tuple(load_records(_store, batch_id, SAMPLE_SIZE))
+
+
+def gather(
+    place: Place,
+    whole: MappingDraft,
+    views: Mapping[str, DescribeView],
+    *,
+    object_id: str,
+    form: FormOverride | None = None,
+) -> MappingDesk:
+    """Read the sample and check the whole draft against it; the check is kept by content."""
     store = place.console.store
     own = list_fields(store, place.account.account_id)
-    batches = list_batches(store, place.account.account_id)
-    batch = batches[0] if batches else None
-    sample = tuple(load_records(store, batch.batch_id, SAMPLE_SIZE)) if batch else ()
+    batch, sample = newest_batch(place), newest_sample(place)
     fields = (*CANONICAL_FIELDS, *own)
-    draft_hash = content_hash(MappingDraft(objects=(draft,)))
-    key = f"{draft_hash}|{view.fingerprint}|{batch.batch_id if batch else ''}|{len(own)}"
+    prints = ",".join(f"{name}={view.fingerprint}" for name, view in views.items())
+    batch_id = batch.batch_id if batch else ""
+    key = f"{content_hash(whole)}|{prints}|{batch_id}|{len(own)}"
+    objects = objects_for_form(whole, form.form_id) if form else whole.objects
     return MappingDesk(
-        draft=draft,
-        view=view,
+        whole=whole,
+        draft=next(each for each in objects if each.object_id == object_id),
+        form=form,
+        views=views,
         fields=fields,
         batch=batch,
         sample=sample,
-        issues=_issues(key, draft, view.describe, sample, fields),
+        found=_issues(key, whole, views, sample, fields),
     )
 
 
 @st.cache_data(scope="session", max_entries=32, show_spinner=False)
 def _issues(
     key: str,  # noqa: ARG001 - the only hashed argument: it names the content of the others
-    _draft: ObjectMapping,
-    _describe: SobjectDescribe,
+    _draft: MappingDraft,
+    _views: Mapping[str, DescribeView],
     _sample: Sequence[SourceRecord],
     _fields: Sequence[SourceField],
-) -> tuple[MappingIssue, ...]:
-    return tuple(check_mapping(_draft, _describe, _sample, _fields))
+) -> tuple[DraftIssue, ...]:
+    describes = {view.describe.name: view.describe for view in _views.values()}
+    return check_draft(_draft, describes, _sample, _fields)
+
+
+def all_records(place: Place, batch: BatchInfo) -> tuple[SourceRecord, ...]:
+    """Return the newest load's inquiries, up to `COUNTED_RECORDS`, for counts."""
+    return _records(batch.batch_id, place.console.store)
+
+
+@st.cache_resource(scope="session", max_entries=2, ttl=900, show_spinner="Counting values …")
+def _records(batch_id: str, _store: Store) -> tuple[SourceRecord, ...]:
+    return tuple(load_records(_store, batch_id, COUNTED_RECORDS))
 
 
 def sample_of(sample: Sequence[SourceRecord], source_key: str, fallback: str = "") -> str:
@@ -87,6 +202,10 @@ def sample_of(sample: Sequence[SourceRecord], source_key: str, fallback: str = "
     if not counts:
         return f"e.g. {fallback}" if fallback else ""
     first = counts.most_common(1)[0][0]
-    shown = masked(first) if state.is_screen_shared() else first
     others = len(counts) - 1
-    return f"{shown[:60]} +{others} more" if others else shown[:60]
+    return f"{shown(first)[:60]} +{others} more" if others else shown(first)[:60]
+
+
+def shown(value: str) -> str:
+    """A value of an inquiry, masked while the screen is shared."""
+    return masked(value) if state.is_screen_shared() else value

@@ -1,4 +1,4 @@
-"""The mapping and preview pages: edits, versions, conflicts, intake, runs."""
+"""The pages of objects, fields and preview: lists, intake, runs."""
 
 import json
 import uuid
@@ -7,16 +7,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.console import Console
-from core.mapping.edit import with_object, with_operation
-from core.mapping.model import ObjectMapping, Operation
 from core.preview.runs import list_runs
 from core.store.inquiries import list_batches
-from core.store.mappings import SavedMapping, load_mapping, save_mapping
 from tests.demo_org_process import DemoOrgProcess
 from tests.pages.conftest import LAKESIDE, PALMER, connection_id_of, labelled, open_page, words
-
-SAVE = "Save version"
-EMAIL = "lead.email"
 
 
 @pytest.fixture
@@ -24,121 +18,8 @@ def lakeside(console: Console) -> str:
     return connection_id_of(console, LAKESIDE.account_id)
 
 
-def saved(console: Console, connection_id: str) -> SavedMapping:
-    found = load_mapping(console.store, connection_id)
-    assert found is not None
-    return found
-
-
-def first_mapped(draft: ObjectMapping) -> str:
-    return next(row.row_id for row in draft.rows if row.field_name and row.source.kind == "field")
-
-
-def choose_operation(page: AppTest, operation: Operation) -> AppTest:
-    return page.selectbox("mapping.operation").set_value(operation).run()
-
-
 def press(page: AppTest, label: str) -> AppTest:
     return labelled(page.button, label).click().run()
-
-
-def test_change_is_saved_as_a_new_version(console: Console, lakeside: str) -> None:
-    before = saved(console, lakeside)
-    page = open_page("field_mapping", account_id=LAKESIDE.account_id)
-
-    page = press(choose_operation(page, Operation.UPDATE), SAVE)
-
-    after = saved(console, lakeside)
-    assert not page.error
-    assert after.number == before.number + 1
-    assert after.draft.person.operation is Operation.UPDATE
-    assert after.saved_by == "Ines"
-
-
-def test_target_of_a_row_is_changed_and_undone(console: Console, lakeside: str) -> None:
-    row_id = first_mapped(saved(console, lakeside).draft.person)
-    page = open_page("field_mapping", account_id=LAKESIDE.account_id)
-    page = page.selectbox("mapping.row").set_value(row_id).run()
-    box = page.selectbox(f"mapping.target.{row_id}")
-    former = box.value
-
-    page = box.set_value(None).run()
-    assert page.selectbox(f"mapping.target.{row_id}").value is None
-    assert "Unsaved changes since" in words(page)
-
-    page = press(page, "Undo")
-    assert page.selectbox(f"mapping.target.{row_id}").value == former
-
-
-def test_value_can_be_tried_on_a_row(console: Console, lakeside: str) -> None:
-    row_id = first_mapped(saved(console, lakeside).draft.person)
-    page = open_page("field_mapping", account_id=LAKESIDE.account_id)
-    page = page.selectbox("mapping.row").set_value(row_id).run()
-
-    page = page.text_input(f"mapping.try.{row_id}").set_value("Ava").run()
-
-    assert "→ would send" in words(page)
-
-
-def save_elsewhere(console: Console, connection_id: str) -> SavedMapping:
-    now = saved(console, connection_id)
-    return save_mapping(
-        console.store,
-        connection_id=connection_id,
-        draft=with_object(now.draft, with_operation(now.draft.person, Operation.INSERT)),
-        based_on=now.number,
-        operator="Omar",
-        note="meanwhile",
-    )
-
-
-@pytest.mark.parametrize(
-    ("button", "kept"),
-    [("mapping.theirs", Operation.INSERT), ("mapping.mine", Operation.UPDATE)],
-)
-def test_second_of_two_operators_is_told_and_keeps_the_edits(
-    console: Console, lakeside: str, button: str, kept: Operation
-) -> None:
-    page = open_page("field_mapping", account_id=LAKESIDE.account_id)
-    page = choose_operation(page, Operation.UPDATE)
-    theirs = save_elsewhere(console, lakeside)
-
-    page = press(page, SAVE)
-
-    assert "Somebody saved this mapping before you" in page.error[0].value
-    assert "Omar" in words(page)
-    assert page.selectbox("mapping.operation").value is Operation.UPDATE
-    assert saved(console, lakeside).version_id == theirs.version_id
-
-    page = page.button(button).click().run()
-
-    assert not page.error
-    assert page.selectbox("mapping.operation").value is kept
-    if kept is Operation.UPDATE:
-        press(page, SAVE)
-        assert saved(console, lakeside).number == theirs.number + 1
-
-
-def test_old_version_is_brought_back(console: Console, lakeside: str) -> None:
-    first = saved(console, lakeside)
-    save_elsewhere(console, lakeside)
-    page = open_page("field_mapping", account_id=LAKESIDE.account_id)
-
-    page = press(page.button(f"mapping.back.{first.number}").click().run(), SAVE)
-
-    assert saved(console, lakeside).draft == first.draft
-
-
-def test_constant_is_added_and_removed(console: Console, lakeside: str) -> None:
-    before = len(saved(console, lakeside).draft.person.rows)
-    page = open_page("field_mapping", account_id=LAKESIDE.account_id)
-    labelled(page.text_input, "Value or template").set_value("Halda")
-    targets = [box for box in page.selectbox if box.label == "Salesforce field"]
-    targets[-1].set_value("Description")
-
-    page = press(press(page, "Add"), SAVE)
-
-    assert len(saved(console, lakeside).draft.person.rows) == before + 1
 
 
 def test_chosen_field_of_the_org_shows_its_values(console: Console) -> None:
@@ -171,6 +52,9 @@ def test_org_that_refuses_is_told_with_advice(console: Console, org: DemoOrgProc
     assert not page.exception
     assert len(page.error) == 1
     assert "What to do:" in words(page)
+
+
+EMAIL = "lead.email"
 
 
 def paste(page: AppTest, text: str) -> AppTest:

@@ -1,0 +1,64 @@
+"""The rest of a row: a second target, a note for the sign-off sheet, and taking the row off."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from core.mapping.edit import add_extra
+from core.mapping.model import FieldRow, SourceKind
+from core.ui.mapping_data import MappingDesk
+from core.ui.mapping_edit import alter_object, alter_row, drop_row
+from core.ui.mapping_table import Line
+from core.ui.place import Place
+
+
+def draw_also(place: Place, desk: MappingDesk, row: FieldRow) -> None:
+    """Send the same source to one more field."""
+    if row.source.kind is not SourceKind.FIELD:
+        return
+    used = {each.field_name for each in desk.draft.rows}
+    labels = {
+        field.name: f"{field.label} · {field.name}"
+        for field in desk.describe.fields
+        if field.is_writable and field.name not in used
+    }
+    key = f"mapping.also.{row.row_id}"
+    st.session_state[key] = None
+    st.selectbox(
+        "Also send to another field",
+        sorted(labels, key=lambda name: labels[name].casefold()),
+        index=None,
+        format_func=labels.__getitem__,
+        placeholder="Choose one more Salesforce field",
+        key=key,
+        on_change=lambda: _add_target(place, desk, row, st.session_state[key]),
+    )
+
+
+def _add_target(place: Place, desk: MappingDesk, row: FieldRow, field_name: str | None) -> None:
+    if field_name:
+        alter_object(place, desk, lambda live: add_extra(live, row.source, field_name))
+
+
+def draw_note(place: Place, desk: MappingDesk, row: FieldRow) -> None:
+    key = f"mapping.note.{row.row_id}"
+    st.session_state[key] = row.note
+    st.text_area(
+        "Note, also on the sign-off sheet",
+        key=key,
+        height=80,
+        on_change=lambda: alter_row(
+            place, desk, row, lambda live: replace(live, note=st.session_state[key].strip())
+        ),
+    )
+
+
+def draw_remove(place: Place, desk: MappingDesk, line: Line, row: FieldRow) -> None:
+    words = "Take this field's target off" if line.row_is_own else "Remove this row"
+    st.button(
+        words,
+        key=f"mapping.remove.{row.row_id}",
+        icon=":material/delete:",
+        on_click=drop_row,
+        args=(place, desk, row),
+    )

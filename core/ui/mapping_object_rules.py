@@ -1,0 +1,124 @@
+"""How one object is written: operation, record type, match keys, and when at all."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from core.mapping.edit import with_match_keys, with_operation
+from core.mapping.model import ObjectMapping, Operation
+from core.mapping.phrases import OPERATION_WORDS
+from core.mapping.suggest import suggest_match_keys
+from core.ui.formats import sentence_case
+from core.ui.mapping_data import MappingDesk
+from core.ui.mapping_edit import alter_object
+from core.ui.place import Place
+
+_JOINED = " + "
+
+
+def draw_object_rules(place: Place, desk: MappingDesk) -> None:
+    if desk.form is not None:
+        st.caption("All forms share these. Choose the default above to change them.")
+        return
+    _draw_operation(place, desk)
+    _draw_record_type(place, desk)
+    _draw_match_keys(place, desk)
+    _draw_only_with(place, desk)
+
+
+def _draw_operation(place: Place, desk: MappingDesk) -> None:
+    key = "mapping.operation"
+    st.session_state[key] = desk.draft.operation
+    st.selectbox(
+        "Operation",
+        list(Operation),
+        format_func=lambda each: sentence_case(OPERATION_WORDS[each]),
+        key=key,
+        on_change=lambda: _alter(place, desk, key, with_operation),
+    )
+
+
+def _draw_record_type(place: Place, desk: MappingDesk) -> None:
+    names = {
+        each.developer_name: each.name
+        for each in desk.describe.record_types
+        if each.active and each.available and not each.is_master
+    }
+    chosen = desk.draft.record_type
+    if not names and not chosen:
+        return
+    key = "mapping.record_type"
+    st.session_state[key] = chosen
+    st.selectbox(
+        "Record type",
+        list(dict.fromkeys(["", *names, chosen])),
+        format_func=lambda each: (
+            f"{names[each]} · {each}"
+            if each in names
+            else f"{each} (not open to the connected user)"
+            if each
+            else "The connected user's default"
+        ),
+        key=key,
+        help="Kept by its DeveloperName: ids differ between sandbox and production.",
+        on_change=lambda: _alter(
+            place, desk, key, lambda live, name: replace(live, record_type=name)
+        ),
+    )
+
+
+def _draw_match_keys(place: Place, desk: MappingDesk) -> None:
+    offered = [_JOINED.join(key.field_names) for key in suggest_match_keys(desk.describe)]
+    chosen = [_JOINED.join(key.field_names) for key in desk.draft.match_keys]
+    singles = [
+        each.name
+        for each in desk.describe.fields
+        if (each.external_id or each.id_lookup or each.unique) and each.type != "id"
+    ]
+    key = "mapping.keys"
+    st.session_state[key] = chosen
+    st.multiselect(
+        "Match keys, in this order",
+        list(dict.fromkeys([*chosen, *offered, *singles])),
+        key=key,
+        help="The first key that finds exactly one record decides; several records are held.",
+        on_change=lambda: _alter(
+            place,
+            desk,
+            key,
+            lambda live, keys: with_match_keys(live, [tuple(k.split(_JOINED)) for k in keys]),
+        ),
+    )
+    mapped = [row.field_name for row in desk.draft.rows if row.field_name]
+    with st.form("mapping.compound", border=False, clear_on_submit=True):
+        names = st.multiselect(
+            "Further key of several fields that are mapped here", list(dict.fromkeys(mapped))
+        )
+        if st.form_submit_button("Add this key") and names:
+            keys = [*(each.field_names for each in desk.draft.match_keys), tuple(names)]
+            alter_object(place, desk, lambda live: with_match_keys(live, keys))
+            st.rerun()
+
+
+def _draw_only_with(place: Place, desk: MappingDesk) -> None:
+    key = "mapping.only_with"
+    st.session_state[key] = list(desk.draft.only_with)
+    st.multiselect(
+        "Only where the inquiry has one of",
+        list(dict.fromkeys([*desk.draft.only_with, *desk.labels])),
+        format_func=lambda each: f"{desk.labels.get(each, each)} · {each}",
+        key=key,
+        help="An inquiry with none of these filled makes no such record. Empty: always.",
+        on_change=lambda: _alter(
+            place, desk, key, lambda live, keys: replace(live, only_with=tuple(keys))
+        ),
+    )
+
+
+def _alter(
+    place: Place, desk: MappingDesk, key: str, alter: Callable[[ObjectMapping, Any], ObjectMapping]
+) -> None:
+    value = st.session_state[key]
+    alter_object(place, desk, lambda live: alter(live, value))

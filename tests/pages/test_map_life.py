@@ -1,0 +1,182 @@
+"""The life of a mapping on its page: kept edits, undo, two people, versions, sign-off, live."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.console import Console
+from core.mapping.model import NotSent, Operation
+from core.store.mappings import load_draft, load_mapping, state_of
+from tests.pages.conftest import LAKESIDE, connection_id_of, words
+from tests.pages.mapping_desk import (
+    EMAIL_ROW,
+    SAVE,
+    choose,
+    choose_row,
+    click,
+    edit_elsewhere,
+    edited,
+    open_desk,
+)
+
+
+@pytest.fixture
+def lakeside(console: Console) -> str:
+    return connection_id_of(console, LAKESIDE.account_id)
+
+
+def newest_number(console: Console, connection_id: str) -> int:
+    saved = load_mapping(console.store, connection_id)
+    assert saved is not None
+    return saved.number
+
+
+def test_edit_is_kept_at_once_and_a_fresh_browser_shows_it(console: Console, lakeside: str) -> None:
+    choose(open_desk(), "mapping.operation", Operation.UPDATE)
+
+    stored = load_draft(console.store, lakeside)
+    assert stored is not None
+    assert stored.draft.person.operation is Operation.UPDATE
+    assert stored.saved_by == "Ines"
+    page = open_desk()
+    assert page.selectbox("mapping.operation").value is Operation.UPDATE
+    assert "Unsaved changes since v1" in words(page)
+
+
+def test_edits_are_saved_as_a_new_version_with_a_note(console: Console, lakeside: str) -> None:
+    page = choose(open_desk(), "mapping.operation", Operation.UPDATE)
+    page.text_input("mapping.note").set_value("as agreed on the call")
+
+    page = click(page, SAVE)
+
+    saved = load_mapping(console.store, lakeside)
+    assert saved is not None
+    assert (saved.number, saved.note, saved.saved_by) == (2, "as agreed on the call", "Ines")
+    assert load_draft(console.store, lakeside) is None
+    assert page.button(SAVE).disabled
+
+
+def test_undo_brings_the_state_before_each_edit_back(console: Console, lakeside: str) -> None:
+    before = edited(console, lakeside)
+    page = choose(open_desk(), "mapping.operation", Operation.UPDATE)
+    page = choose_row(page, EMAIL_ROW)
+    page = choose(page, f"mapping.target.{EMAIL_ROW}", None)
+
+    page = click(page, "mapping.undo")
+    assert page.selectbox(f"mapping.target.{EMAIL_ROW}").value == "Email"
+    click(page, "mapping.undo")
+
+    assert edited(console, lakeside) == before
+
+
+@pytest.mark.parametrize(
+    ("button", "kept"),
+    [("mapping.theirs", Operation.INSERT), ("mapping.mine", Operation.UPDATE)],
+)
+def test_second_of_two_people_is_told_and_chooses(
+    console: Console, lakeside: str, button: str, kept: Operation
+) -> None:
+    page = open_desk()
+    edit_elsewhere(console, lakeside, operation=Operation.INSERT)
+
+    page = choose(page, "mapping.operation", Operation.UPDATE)
+
+    assert "Somebody else changed this mapping" in page.error[0].value
+    assert "Omar" in words(page)
+    assert edited(console, lakeside).person.operation is Operation.INSERT
+
+    page = click(page, button)
+
+    assert not page.error
+    assert edited(console, lakeside).person.operation is kept
+
+
+def test_edits_of_another_person_are_seen_at_the_next_look(console: Console, lakeside: str) -> None:
+    page = open_desk()
+    edit_elsewhere(console, lakeside, operation=Operation.INSERT)
+
+    page.run()
+
+    assert page.selectbox("mapping.operation").value is Operation.INSERT
+    assert "by Omar" in words(page)
+
+
+def test_old_version_is_brought_back_and_its_origin_is_told(
+    console: Console, lakeside: str
+) -> None:
+    first = edited(console, lakeside)
+    page = click(choose(open_desk(), "mapping.operation", Operation.UPDATE), SAVE)
+
+    click(click(page, "mapping.back.1"), SAVE)
+
+    saved = load_mapping(console.store, lakeside)
+    assert saved is not None
+    assert saved.draft == first
+    assert (saved.number, saved.origin) == (3, "restored from version 1")
+
+
+def test_versions_are_compared_field_by_field(console: Console, lakeside: str) -> None:
+    page = choose(open_desk(), "mapping.operation", Operation.UPDATE)
+
+    shown = page.dataframe("mapping.diff").value
+
+    assert len(shown) == 1
+    assert "update" in str(shown.iloc[0]["After"])
+
+
+def decide_everything(page: AppTest) -> AppTest:
+    """Give all open fields a reason, as on a call."""
+    form = next(box for box in page.selectbox if box.label.startswith("are not sent"))
+    form.set_value("The university does not need it")
+    button = next(each for each in page.button if each.label == "Mark as not sent")
+    return button.click().run()
+
+
+def test_sign_off_is_refused_while_a_collected_field_is_undecided(
+    console: Console, lakeside: str
+) -> None:
+    page = click(open_desk(), "mapping.sign_off")
+
+    assert "without a decision" in words(page)
+    assert state_of(console.store, lakeside).signed is None
+
+
+def test_signed_off_version_goes_live_and_an_edit_is_an_unsigned_change(
+    console: Console, lakeside: str
+) -> None:
+    page = click(decide_everything(open_desk()), "mapping.sign_off")
+    page.text_input("mapping.customer").set_value("Dana Reyes")
+
+    page = click(page, "mapping.sign_off.do")
+
+    signed = state_of(console.store, lakeside).signed
+    assert signed is not None
+    assert signed.sign_off is not None
+    assert (signed.info.number, signed.sign_off.customer_name) == (2, "Dana Reyes")
+
+    page = click(click(page, "mapping.go_live"), "mapping.go_live.do")
+    live = state_of(console.store, lakeside).live
+    assert live is not None
+    assert live.info.number == 2
+
+    page = choose(page, "mapping.operation", Operation.UPDATE)
+    assert state_of(console.store, lakeside).has_unsigned_changes
+    assert "Unsigned changes" in words(page)
+
+
+def test_sign_off_without_a_name_says_what_to_do(console: Console, lakeside: str) -> None:
+    page = click(decide_everything(open_desk()), "mapping.sign_off")
+
+    page = click(page, "mapping.sign_off.do")
+
+    assert "needs the customer's name" in page.error[0].value.replace("\\", "")
+    assert state_of(console.store, lakeside).signed is None
+
+
+def test_reason_for_a_whole_group_settles_the_coverage(console: Console, lakeside: str) -> None:
+    decide_everything(open_desk())
+
+    not_sent = edited(console, lakeside).not_sent
+    assert (
+        NotSent(source_key="lead.parent_first_name", reason="The university does not need it")
+        in not_sent
+    )
