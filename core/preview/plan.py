@@ -24,8 +24,23 @@ class Outcome(StrEnum):
     HELD = "held"
 
 
-# What is said of an inquiry as a whole: the first of these that holds for any of its objects.
-PRECEDENCE = (Outcome.HELD, Outcome.CREATE, Outcome.UPDATE, Outcome.UNCHANGED)
+# What is said of an inquiry: held as soon as one of its records is, else what becomes of the first
+# of them that changes. The smallest of its records' standings tells; the last digit is the outcome.
+STANDING_CODES = {Outcome.HELD: 0, Outcome.CREATE: 1, Outcome.UPDATE: 2, Outcome.UNCHANGED: 3}
+STANDING_STEP = 10
+LAST_STANDING = 1_000_000
+_BY_CODE = {code: outcome for outcome, code in STANDING_CODES.items()}
+
+
+def whole_outcome(records: Iterable[tuple[int, Outcome]]) -> Outcome:
+    """Return what is said of an inquiry with these records, given by object_index and outcome."""
+    return _BY_CODE[min(_standing(*each) for each in records) % STANDING_STEP]
+
+
+def _standing(object_index: int, outcome: Outcome) -> int:
+    places = {Outcome.HELD: 0, Outcome.UNCHANGED: LAST_STANDING}
+    place = places.get(outcome, (object_index + 1) * STANDING_STEP)
+    return place + STANDING_CODES[outcome]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +72,11 @@ class RecordPlan:
 
 
 def whole_outcomes(plans: Iterable[RecordPlan]) -> dict[int, Outcome]:
-    """Return each inquiry's outcome by row number: held as soon as one of its objects is."""
-    found: dict[int, Outcome] = {}
+    """Return each inquiry's outcome as a whole, by row number."""
+    records: dict[int, list[tuple[int, Outcome]]] = {}
     for plan in plans:
-        both = (plan.outcome, found.get(plan.row_number, plan.outcome))
-        found[plan.row_number] = min(both, key=PRECEDENCE.index)
-    return found
+        records.setdefault(plan.row_number, []).append((plan.object_index, plan.outcome))
+    return {row_number: whole_outcome(found) for row_number, found in records.items()}
 
 
 def plan_record(

@@ -2,11 +2,11 @@
 
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, case
+from sqlalchemy import Case, ColumnElement, case, literal
 from sqlmodel import Session, col, func, select
 
 from core.errors import NotFound
-from core.preview.plan import PRECEDENCE
+from core.preview.plan import LAST_STANDING, STANDING_CODES, STANDING_STEP, Outcome
 from core.preview.stored import (
     InquiryView,
     RowView,
@@ -18,7 +18,6 @@ from core.preview.stored import (
 from core.store.engine import Store
 from core.store.tables import MappingVersion, PlanRow, PreviewRun, SourceBatch
 
-_RANKS = {outcome.value: rank for rank, outcome in enumerate(PRECEDENCE)}
 _ORDER = (col(PlanRow.row_number), col(PlanRow.object_index))
 
 
@@ -66,8 +65,8 @@ def page_inquiries(
         chosen = chosen.where(col(PlanRow.row_number).in_(found))
     chosen = chosen.group_by(col(PlanRow.row_number))
     if outcome:
-        first = func.min(case(_RANKS, value=col(PlanRow.outcome)))
-        chosen = chosen.having(first == _RANKS[outcome])
+        code = STANDING_CODES[Outcome(outcome)]
+        chosen = chosen.having(func.min(_standing()) % STANDING_STEP == code)
     page = chosen.order_by(col(PlanRow.row_number)).offset(offset).limit(limit)
     with store.read() as session:
         total = session.exec(select(func.count()).select_from(chosen.subquery())).one()
@@ -100,6 +99,14 @@ def page_rows(
     with store.read() as session:
         total = session.exec(select(func.count()).select_from(PlanRow).where(*chosen)).one()
         return [to_row_view(row) for row in session.exec(page)], total
+
+
+def _standing() -> Case[int]:
+    """The same as for planned records, in SQL."""
+    place = (col(PlanRow.object_index) + 1) * STANDING_STEP
+    places = {Outcome.HELD: literal(0), Outcome.UNCHANGED: literal(LAST_STANDING)}
+    told = {each.value: places.get(each, place) + code for each, code in STANDING_CODES.items()}
+    return case(told, value=col(PlanRow.outcome))
 
 
 def _conditions(search: str, problem_kind: str | None) -> list[ColumnElement[bool]]:

@@ -11,7 +11,7 @@ from core.mapping.model import JsonValue
 from core.mapping.problems import Problem, ProblemKind
 from core.preview.cells import CellPlan
 from core.preview.match import Candidate
-from core.preview.plan import PRECEDENCE, Outcome, RecordPlan
+from core.preview.plan import Outcome, RecordPlan, whole_outcome
 from core.store.tables import PlanRow, PreviewRun, new_id
 
 WARNING = "warning:"
@@ -92,8 +92,8 @@ class InquiryView:
 
     @property
     def outcome(self) -> Outcome:
-        """Held as soon as one of its records is; the others act all the same."""
-        return min((each.outcome for each in self.records), key=PRECEDENCE.index)
+        """Held as soon as one of its records is, else that of the first one that changes."""
+        return whole_outcome((each.object_index, each.outcome) for each in self.records)
 
 
 def to_run_view(row: PreviewRun, *, mapping_number: int, batch_name: str) -> RunView:

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.mapping.model import MappingDraft
 from core.preview.cells import CellPlan
 from core.preview.plan import Outcome
 from core.preview.runs import InquiryView, RowView, RunView, page_inquiries
@@ -27,7 +28,9 @@ class Filter:
     search: str
 
 
-def draw_inquiries(place: Place, run: RunView, chosen: Filter) -> InquiryView | None:
+def draw_inquiries(
+    place: Place, run: RunView, chosen: Filter, draft: MappingDraft
+) -> InquiryView | None:
     """Draw one page of the list, and the same for the keyboard; return the chosen inquiry."""
     page = st.session_state.get("preview.page", 0)
     inquiries, total = page_inquiries(
@@ -41,7 +44,7 @@ def draw_inquiries(place: Place, run: RunView, chosen: Filter) -> InquiryView | 
     )
     _draw_pager(page, total)
     position = table(
-        [_line(each) for each in inquiries],
+        [_line(each, draft) for each in inquiries],
         key=f"preview.rows.{run.run_id}.{page}",
         ids=[str(each.row_number) for each in inquiries],
         empty="No inquiry fits this filter.",
@@ -51,9 +54,9 @@ def draw_inquiries(place: Place, run: RunView, chosen: Filter) -> InquiryView | 
             "#": st.column_config.NumberColumn(width=50),
             "Person": st.column_config.TextColumn(width=150),
             "What": st.column_config.TextColumn(width=85),
-            "Matched by": st.column_config.TextColumn(width=130),
-            "Matched record": st.column_config.TextColumn(width=170),
-            "Who acts": st.column_config.TextColumn(width=150),
+            "Matched by": st.column_config.TextColumn(width=115),
+            "Matched record": st.column_config.TextColumn(width=100),
+            "Who acts": st.column_config.TextColumn(width=100),
         },
     )
     if position is not None:
@@ -87,25 +90,27 @@ def _draw_pager(page: int, total: int) -> None:
                 st.rerun()
 
 
-def _line(inquiry: InquiryView) -> dict[str, Any]:
+def _line(inquiry: InquiryView, draft: MappingDraft) -> dict[str, Any]:
     """An inquiry in one line: what becomes of each object, and the first reason or the changes."""
-    first, several = inquiry.records[0], len(inquiry.records) > 1
-    told = _telling(inquiry)
+    first, told = inquiry.records[0], _telling(inquiry)
     is_held = told.outcome is Outcome.HELD
-    parts = [
-        f"{object_words(each.sobject_name)}: {LOOK[each.outcome][0].lower()}"
-        for each in inquiry.records
-    ]
     return {
         "#": inquiry.row_number,
         "Person": hidden(inquiry.person),
         "What": LOOK[inquiry.outcome][0],
-        **({"Objects": " · ".join(parts)} if several else {}),
+        **(_objects(inquiry, draft) if len(draft.objects) > 1 else {}),
         "Matched by": first.matched_by,
         "Matched record": first.matched_id,
         "Who acts": told.who_acts if is_held else "",
         "Why, or what changes": _why(inquiry, told),
     }
+
+
+def _objects(inquiry: InquiryView, draft: MappingDraft) -> dict[str, str]:
+    """One column that names the objects, and says for each what becomes of it."""
+    planned = {each.object_id: LOOK[each.outcome][0].lower() for each in inquiry.records}
+    names = " · ".join(object_words(each.sobject_name) for each in draft.objects)
+    return {names: " · ".join(planned.get(each.object_id, "–") for each in draft.objects)}
 
 
 def _telling(inquiry: InquiryView) -> RowView:

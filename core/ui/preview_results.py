@@ -8,6 +8,7 @@ import streamlit as st
 from core.mapping.model import MappingDraft
 from core.preview.estimate import estimate_calls
 from core.preview.export import export_raw_csv, export_safe_csv, export_xlsx, file_name
+from core.preview.holds import HoldKind
 from core.preview.plan import Outcome
 from core.preview.runs import (
     Effect,
@@ -46,9 +47,10 @@ def draw_results(place: Place, run: RunView) -> None:
         )
         kind = _choose_reason(run, problems)
         search = search_box("Search person, reason or id", key="preview.search")
+    with st.container(horizontal=True, vertical_alignment="center"):
         only_changes = st.toggle("Only fields that change", value=True, key="preview.changes")
         _draw_download(place, run)
-    inquiry = draw_inquiries(place, run, Filter(outcome, kind, search))
+    inquiry = draw_inquiries(place, run, Filter(outcome, kind, search), draft)
     if inquiry is not None:
         draw_story(inquiry, draft, only_changes=only_changes)
     st.caption(_CANNOT_KNOW)
@@ -85,18 +87,21 @@ def _draw_objects(counts: Sequence[ObjectCount]) -> None:
         ]
     )
     st.caption(
-        "An inquiry counts as held as soon as one of its records is held; what stands before that "
-        "record, and what does not need it, is sent all the same."
+        "An inquiry counts as held as soon as one of its records is held, and its other records "
+        "are sent all the same; else it counts as what becomes of its first record that changes."
     )
 
 
 def _draw_problems(problems: Sequence[ProblemCount]) -> None:
     holds = [each for each in problems if each.effect is Effect.HOLDS]
+    causes = [each for each in holds if each.name != HoldKind.WAITS_FOR_PARENT]
     blocks = [each for each in problems if each.effect is Effect.BLOCKS]
     warnings = [each for each in problems if each.effect is Effect.WARNS]
     if holds:
-        with st.expander(f"Why records are held ({len(holds)})", expanded=True):
-            st.table([{"Held because": problem_words(each), **_counted(each)} for each in holds])
+        with st.expander(f"Why records are held ({len(causes)})", expanded=True):
+            st.table([{"Held because": problem_words(each), **_counted(each)} for each in causes])
+            if waiting := sum(each.count for each in holds if each not in causes):
+                st.caption(f"{count(waiting, 'more record')} wait until their person is free.")
             if blocks:
                 st.caption("Values of held records that cannot be sent as they are")
                 st.table([{"Value": problem_words(each), **_counted(each)} for each in blocks])

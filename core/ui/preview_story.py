@@ -7,8 +7,15 @@ from core.mapping.model import MappingDraft, ObjectMapping
 from core.preview.cells import CellPlan
 from core.preview.plan import Outcome
 from core.preview.runs import InquiryView, RowView
-from core.ui.preview_words import LOOK, hidden, hidden_reason, object_words, value_words, why_words
-from core.ui.tables import table
+from core.ui.preview_words import (
+    LOOK,
+    hidden,
+    hidden_reason,
+    object_words,
+    value_words,
+    whole_object_words,
+    why_words,
+)
 
 
 def draw_story(inquiry: InquiryView, draft: MappingDraft, *, only_changes: bool) -> None:
@@ -28,7 +35,7 @@ def _draw_record(record: RowView, *, only_changes: bool) -> None:
     word, icon, colour = LOOK[Outcome(record.outcome)]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(word, icon=icon, color=colour)  # type: ignore[arg-type]  # one of the literals
-        st.text(f"{object_words(record.sobject_name)} ({record.sobject_name})")
+        st.text(whole_object_words(record.sobject_name))
         if record.matched_id:
             st.text(f"found by {record.matched_by}:")
             st.code(record.matched_id, language=None)
@@ -42,11 +49,20 @@ def _draw_record(record: RowView, *, only_changes: bool) -> None:
             alt="Records that came into question",
         )
     cells = [cell for cell in record.cells if not only_changes or cell.will_send or cell.problems]
-    table(
+    if not cells:
+        st.caption("No field changes. Switch off “Only fields that change” to see all.")
+        return
+    st.dataframe(
         [_cell_line(cell) for cell in cells],
         key=f"preview.story.{record.row_number}.{record.object_id}",
-        empty="No field changes. Switch off “Only fields that change” to see all.",
+        hide_index=True,
         alt=f"Fields of {record.sobject_name} for inquiry {record.row_number}",
+        column_config={
+            "Salesforce field": st.column_config.TextColumn(width=220),
+            "Source": st.column_config.TextColumn(width=130),
+            "In Salesforce now": st.column_config.TextColumn(width=130),
+            "Would send": st.column_config.TextColumn(width=150),
+        },
     )
 
 
@@ -55,11 +71,11 @@ def _cell_line(cell: CellPlan) -> dict[str, str]:
         "Halda field": cell.source_label,
         "Source": value_words(cell.source_text),
         "Salesforce field": f"{cell.field_label} ({cell.field_name})",
-        "Value": value_words(cell.value),
         "In Salesforce now": value_words(cell.current),
         "Would send": value_words(cell.sent_value) if cell.will_send else "–",
         "Why": why_words(cell),
         "Problem": "; ".join(problem.message for problem in cell.problems),
+        "Value": value_words(cell.value),
     }
 
 

@@ -83,6 +83,12 @@ def object_words(sobject_name: str) -> str:
     return parts[len(parts) // 2 if len(parts) == 3 else 0].replace("_", " ")
 
 
+def whole_object_words(sobject_name: str) -> str:
+    """The object's name with its API name, where that says more."""
+    short = object_words(sobject_name)
+    return short if short == sobject_name else f"{short} ({sobject_name})"
+
+
 def value_words(value: Any) -> str:
     """A value as a cell of a table shows it, hidden while the screen is shared."""
     if named := referred_object(value):

@@ -15,6 +15,7 @@ from core.preview.runs import (
     RunState,
     latest_run,
     load_run,
+    object_counts,
     page_inquiries,
     page_rows,
     problem_counts,
@@ -22,7 +23,7 @@ from core.preview.runs import (
 from core.preview.work import PreviewJob, run_preview
 from core.store.audit import list_events
 from tests.connect.conftest import OPERATOR
-from tests.preview.mappings import palmer_draft
+from tests.preview.mappings import lakeside_objects, palmer_draft
 from tests.preview.org import make_source
 from tests.preview.university import University
 
@@ -288,3 +289,53 @@ def test_audit_names_who_previewed_and_holds_no_value(palmer: University) -> Non
     assert Counter(each.action for each in events) == {"preview.started": 1, "preview.finished": 1}
     assert {each.operator for each in events} == {OPERATOR}
     assert "Ava" not in str([each.detail for each in events])
+
+
+def test_inquiry_counts_as_held_or_as_its_first_record_that_changes(palmer: University) -> None:
+    told = {
+        (first, later): Outcome.HELD
+        if Outcome.HELD in (first, later)
+        else (later if first is Outcome.UNCHANGED else first)
+        for first in Outcome
+        for later in Outcome
+    }
+    run_id = begin(palmer)
+    plans = [
+        RecordPlan(
+            row_number=number,
+            person="Ava Lopez",
+            object_index=index,
+            object_id=f"object{index}",
+            outcome=outcome,
+            payload={},
+        )
+        for number, pair in enumerate(told, start=1)
+        for index, outcome in enumerate(pair)
+    ]
+
+    assert add_plans(palmer.store, run_id, plans)
+
+    found, total = page_inquiries(palmer.store, run_id, limit=100)
+    assert [each.outcome for each in found] == list(told.values())
+    assert total == load_run(palmer.store, run_id).done_count == len(told)
+    counts = Counter(told.values())
+    assert load_run(palmer.store, run_id).counts == {o.value: counts[o] for o in Outcome}
+    for outcome in Outcome:
+        shown, number = page_inquiries(palmer.store, run_id, outcome=outcome, limit=100)
+        assert number == counts[outcome]
+        assert {each.outcome for each in shown} == {outcome}
+    end_run(palmer.store, run_id, RunState.CANCELLED)
+
+
+def test_objects_are_counted_in_the_mappings_order(lakeside: University) -> None:
+    run = lakeside.preview(lakeside_objects())
+
+    counts = object_counts(lakeside.store, run.run_id)
+
+    assert [each.sobject_name for each in counts] == [
+        "Contact",
+        "hed__Affiliation__c",
+        "hed__Application__c",
+    ]
+    assert sum(counts[0].counts.values()) == run.record_count
+    assert page_inquiries(lakeside.store, run.run_id)[1] == run.record_count
