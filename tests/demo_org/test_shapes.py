@@ -18,6 +18,9 @@ FACTS = (
 )  # fmt: skip
 
 
+PACKAGES = ("hed__", "TargetX_SRMb__", "Academic", "Learn")
+
+
 def recorded(folder: Path, name: str) -> Any:
     body = json.loads((folder / name).read_text(encoding="utf-8"))
     return body["response"]["body"] if isinstance(body, dict) and "response" in body else body
@@ -175,12 +178,12 @@ def test_an_answer_has_the_recorded_status_headers_and_keys(
         assert keys_of(answer.json()) == keys_of(real["body"])
 
 
-@pytest.mark.parametrize("key", ["palmer", "lakeside"])
+@pytest.mark.parametrize("key", ["palmer", "lakeside", "marlow", "harbor"])
 def test_listed_objects_can_be_described_and_queried(org: DemoOrg, key: str) -> None:
     org.connect(key)
     listed = org.get("/sobjects").json()["sobjects"]
 
-    sample = [*listed[::40], *(each for each in listed if each["name"].startswith("hed__"))]
+    sample = [*listed[::40], *(each for each in listed if each["name"].startswith(PACKAGES))]
     described = {each["name"]: org.get(f"/sobjects/{each['name']}/describe") for each in sample}
 
     assert len(listed) > 1_000
