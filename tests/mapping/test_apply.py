@@ -18,8 +18,8 @@ from core.mapping.model import (
     ValueMap,
     WriteRule,
 )
-from core.mapping.transforms import TRANSFORM_OPTIONS
 from core.mapping.problems import ProblemKind
+from core.mapping.transforms import TRANSFORM_OPTIONS
 from tests.mapping.fields import LEAD, LEAD_FIELDS, make_draft, make_record, make_row
 
 KEYS = ("lead.first_name", "lead.last_name", "lead.email", "interest.term", "answer.x")
