@@ -40,6 +40,13 @@ ASIDES: Final = FILLERS | _set(
     yyyy yy mm dd yyyymmdd iso ipeds usa"""
 )
 
+# Namespaces of tools that fill their fields themselves: marketing, e-mail, data cleaning, roll-ups.
+TOOLS: Final = _set(
+    """pi mkto2 mkto_si mkto71 et4ae5 et_mc hubspot_inc bizible2 lid leandata dozisf zisf dscorgpkg
+    rh2 dlrs crmfusiondbr101 geopointe maps dsfs infer engagio sixsense d2c clearbit insideview
+    drift qualtrics demandtools cloudingo dnbi zvc"""
+)
+
 # The field is out of use, or a copy: never above the line.
 DISUSED: Final = _set("zzz")
 

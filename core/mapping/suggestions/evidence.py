@@ -13,13 +13,14 @@ from core.mapping.suggestions.options import kinds_of_options
 # How well a type takes what a source holds; a type that is not listed does not take it at all.
 _TEXT: Final = {"string": 1.0, "textarea": 1.0, "picklist": 1.0, "combobox": 1.0}
 _AWKWARD: Final = 0.93
+_ONE_OF_MANY: Final = 0.84  # one choice takes no list of them
 _POOR: Final = 0.75
 _TYPE_FITS: Final[dict[SourceType, dict[str, float]]] = {
     SourceType.TEXT: _TEXT
     | {"multipicklist": _AWKWARD, "url": _POOR, "phone": _POOR, "double": _POOR, "int": _POOR},
     SourceType.CHOICE: _TEXT
     | {"multipicklist": 0.97, "boolean": _POOR, "date": _POOR, "double": _POOR, "int": _POOR},
-    SourceType.MULTI: _TEXT | {"picklist": 0.97, "multipicklist": 1.0},
+    SourceType.MULTI: _TEXT | {"picklist": _ONE_OF_MANY, "multipicklist": 1.0},
     SourceType.EMAIL: {"email": 1.0, "string": 0.97},
     SourceType.PHONE: {"phone": 1.0, "string": 0.97, "double": _POOR},
     SourceType.DATE: {"date": 1.0, "datetime": _AWKWARD, "string": 0.97},
@@ -144,7 +145,7 @@ def weigh(source: SourceField, field: FieldDescribe, values: Sequence[str]) -> E
     reasons: list[str] = []
     if field.type == "reference":
         reasons.append("lookup: choose how to find the record")
-    elif factor <= _POOR:
+    elif factor < _AWKWARD:
         reasons.append(f"a {field.type} takes it only after a change")
     if field.type == "string" and 0 < field.length < _LEAST_LENGTH.get(source.type, 0):
         factor *= _SHORT

@@ -150,8 +150,8 @@ lead.submission_count = number of submission | submission count | inquiry count 
     halda submission count | rfi count | ~number of time inquired
 lead.score = halda score | halda lead score | lead score halda | ?lead score | ~engagement score |
     ~inquiry score | ~score | ~prospect score
-lead.crm_reference_id = crm reference id | crm id | crm reference | slate reference id | slate id |
-    reference id | crm record id | crm reference number | sis crm id | ~salesforce id |
+lead.crm_reference_id = crm reference id | crm id | crm reference | slate reference id |
+    ~slate id | reference id | crm record id | crm reference number | sis crm id | ~salesforce id |
     ~legacy id | ~source system id | ~legacy crm id | ~reference number
 lead.is_test = test record | ~is test | test lead | test student | is test record | test flag |
     test data | test inquiry | halda test | test contact | registro de prueba | halda test lead |

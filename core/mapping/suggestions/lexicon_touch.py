@@ -203,9 +203,9 @@ consent.email_opt_in = email opt_in | email subscription | opt_in email | receiv
     ~marketing opt_in | ~opt_in | ~communication opt_in
 consent.sms_opt_in = text_message opt_in | text_message opt_in status | text_message subscription |
     receive text_message | text_message marketing opt_in | opt_in text_message |
-    text_message consent | text_message allowed | mobile opt_in | mobile text opt_in |
-    text_message communication opt_in | text_message subscriber | tcpa opt_in | tcpa consent |
-    cell phone text opt_in | mobile phone opt_in | acepta sms | opt_in sms text |
+    text_message consent | text_message allowed | ?mobile opt_in | mobile text opt_in |
+    text_message communication opt_in | text_message subscriber | ?tcpa opt_in | ?tcpa consent |
+    ?cell phone text opt_in | ?mobile phone opt_in | acepta sms | opt_in sms text |
     text_message preference | ok to text cell | receive text | receive text update |
     ?phone text opt_in | ?mobile text | ~tcpa
 consent.phone_opt_in = phone opt_in | call opt_in | opt_in phone | receive call | ok to call |

@@ -20,6 +20,9 @@ _OVERRULED: Final = 0.6
 _OTHER_VOICE: Final = 0.25
 _BONUS_FROM: Final = 0.7
 _OUT_OF_USE: Final = 0.7
+_FILLED_BY_OTHERS: Final = 0.9
+_PLATFORM: Final = 1.04  # the platform's own field comes before a twin that an org added
+_TEXT_TWIN: Final = 0.96  # where the platform has a code field beside it, that one is safe
 _HELP_ALONE: Final = 0.8
 
 # Made by us from another field: worth a look, never to be taken unseen.
@@ -59,6 +62,8 @@ def score_pair(
         return None
     if target.is_retired:
         score *= _OUT_OF_USE
+    elif target.is_kept_by_others:
+        score *= _FILLED_BY_OTHERS
     asks = (*names.asks, *_asks(source, evidence, invert), *_warnings(target))
     return Pair(
         source_key=source.key,
@@ -112,7 +117,9 @@ def _known_name(target: Target, key: FieldKey, label: Fit) -> _Names:
     is_default_label = target.field.label.casefold() in _STANDARD_LABELS
     if renamed > max(label.score, _SAYS) and not is_default_label:
         return _Names(_DISAGREE * 0.95, reason, (f"but it is labelled “{target.field.label}”",))
-    return _Names(1.0, reason)
+    if target.field.custom:
+        return _Names(1.0, reason)
+    return _Names(_PLATFORM * (_TEXT_TWIN if target.has_code_twin else 1.0), reason)
 
 
 def _both(target: Target, key: FieldKey, api: Fit, label: Fit) -> _Names:
@@ -148,7 +155,7 @@ def _warnings(target: Target) -> tuple[str, ...]:
     if target.is_retired:
         return ("its help text says it is out of use",)
     if target.is_kept_by_others:
-        return ("its help text says that something else fills it",)
+        return ("something else fills it",)
     return ()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.mapping.describe import FieldDescribe, SobjectDescribe
-from core.mapping.suggestions.common_words import ASIDES, FILLERS
+from core.mapping.suggestions.common_words import ASIDES, FILLERS, TOOLS
 from core.mapping.suggestions.matching import NO_FIT, SHOW_LINE, FieldKey, Fit, Reader
 from core.mapping.suggestions.words import Tokenizer, raw_words
 
@@ -25,14 +25,23 @@ _SYSTEM: Final = frozenset(
     for word in line.split()
 )
 _NEVER_TYPES: Final = frozenset({"encryptedstring", "base64", "time"})
+# Identity numbers, secrets, belief, health, record: no inquiry may end up in these.
 _NEVER: Final = re.compile(
-    r"\b(ssn|social security|ferpa|hipaa|deceased|religion|religious|denomination|"
-    r"tax id|taxpayer|national id|passport number|passport no|passport id|password|"
-    r"credit card|bank account|routing number|disability|disabilities|"
-    r"(medical|health) (condition|history|information|insurance)|"
-    r"seguro social|sozialversicherung|numero de securite sociale|cpf|sexual orientation|"
-    r"sin number|driver s? ?license|political)\b"
+    r"\b(ssn ?\d*|ss ?(number|num|no|nbr)|soc(ial)? ?sec(urity)?\w*|social insurance|itin|tin|"
+    r"tax ?(id|identification|file|payer|number)\w*|taxpayer|national (id|identity|insurance)|"
+    r"government (id|issued)|gov(t|ernment)? id|ni number|aadhaar|curp|rfc|dni|nif|cpf|"
+    r"codice fiscale|seguro social|seguridad social|sozialversicherung\w*|securite sociale|"
+    r"(?<!of )passport(?! country| issu)|visa (number|no)|alien (registration|number)|"
+    r"driver s? ?licen[sc]e|drivers? licen[sc]e|password|passwd|pin(?! code)|security (answer|question)|"
+    r"credit card|card number|bank|iban|routing number|account password|"
+    r"ferpa|hipaa|religion|religious|faith|denomination|church|parish|"
+    r"disabilit(y|ies)|disabled|accommodations?|special needs|medical|immunizations?|vaccin\w*|"
+    r"health (condition|history|information|insurance|record)|allerg(y|ies)|pregnan\w*|"
+    r"sexual orientation|lgbt\w*|political|criminal|felony|convict\w*|disciplinary|"
+    r"deceased|date of death|biometric)\b"
 )
+_IDENTITY_NUMBER: Final = re.compile(r"\b(ssn|social security|tax id|national id)\b")
+_WARNS_OF: Final = re.compile(r"\b(do not|don t|never|no|not)\b")
 _NAMESPACE: Final = re.compile(r"^[A-Za-z][A-Za-z0-9_]*?__(?=.+__(c|pc)$)")
 _SUFFIX: Final = re.compile(r"__(c|pc)$")
 # What help texts say of fields that an integration should leave alone.
@@ -64,6 +73,15 @@ class Target:
     is_kept_by_others: bool = False
     known: tuple[FieldKey, ...] = ()
     is_label_shared: bool = False
+    has_code_twin: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Org:
+    """What the other fields of the object say about each one."""
+
+    labels: Counter[tuple[str, ...]]
+    names: frozenset[str]
 
 
 def may_be_target(candidate: FieldDescribe) -> bool:
@@ -78,7 +96,14 @@ def may_be_target(candidate: FieldDescribe) -> bool:
         and candidate.type not in _NEVER_TYPES
         and candidate.name.casefold() not in _SYSTEM
         and not _NEVER.search(_plain(candidate))
+        and not _holds_identity_number(candidate)
     )
+
+
+def _holds_identity_number(candidate: FieldDescribe) -> bool:
+    """Its help text says so, rather than warning people not to enter one."""
+    told = " ".join(raw_words(candidate.help_text or ""))
+    return bool(_IDENTITY_NUMBER.search(told) and not _WARNS_OF.search(told))
 
 
 def read_targets(describe: SobjectDescribe, reader: Reader) -> tuple[Target, ...]:
@@ -86,14 +111,15 @@ def read_targets(describe: SobjectDescribe, reader: Reader) -> tuple[Target, ...
     fields = [each for each in describe.fields if may_be_target(each)]
     tokenizer = reader.lexicon.tokenizer
     prefixes = _own_prefixes(fields, tokenizer)
-    labels = Counter(raw_words(each.label) for each in fields)
+    org = _Org(
+        labels=Counter(raw_words(each.label) for each in fields),
+        names=frozenset(each.name.casefold() for each in fields),
+    )
     by_api = Reader(reader.lexicon, reader.extra, prefixes) if prefixes else reader
-    return tuple(_read(each, by_api, reader, labels) for each in fields)
+    return tuple(_read(each, by_api, reader, org) for each in fields)
 
 
-def _read(
-    candidate: FieldDescribe, by_api: Reader, reader: Reader, labels: Counter[tuple[str, ...]]
-) -> Target:
+def _read(candidate: FieldDescribe, by_api: Reader, reader: Reader, org: _Org) -> Target:
     tokenizer = reader.lexicon.tokenizer
     api_tokens = tokenizer.tokens(bare_name(candidate))
     api_fits = by_api.fits(api_tokens)
@@ -109,12 +135,18 @@ def _read(
         label_fits=label_fits,
         help_fits={} if names_speak else reader.fits(tokenizer.tokens(help_text)),
         is_retired=bool(_RETIRED.search(help_words)),
-        is_kept_by_others=bool(
-            _KEPT_BY_OTHERS.search(help_words) and not _FORMS.search(help_words)
-        ),
+        is_kept_by_others=_is_kept_by_others(candidate.name, help_words),
         known=((known.key, known.invert),) if known else (),
-        is_label_shared=labels[label_words] > 1,
+        is_label_shared=org.labels[label_words] > 1,
+        has_code_twin=f"{candidate.name}code".casefold() in org.names,
     )
+
+
+def _is_kept_by_others(name: str, help_words: str) -> bool:
+    namespace = _NAMESPACE.match(name)
+    if namespace and namespace[0].casefold().removesuffix("__") in TOOLS:
+        return True
+    return bool(_KEPT_BY_OTHERS.search(help_words) and not _FORMS.search(help_words))
 
 
 def _label_fits(label: str, reader: Reader, neutral: frozenset[str]) -> Mapping[FieldKey, Fit]:
