@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from bench.suggestions.evaluation import (
@@ -20,7 +21,7 @@ from bench.suggestions.evaluation import (
     evaluate,
     total,
 )
-from bench.suggestions.notation import SHAPES, load_orgs
+from bench.suggestions.notation import ORGS, SHAPES, load_orgs
 from core.halda.sample import sample_records
 
 _HEAD = ("shape", "objects", "fields", "precision", "recall", "at accept", "own fields",
@@ -30,7 +31,7 @@ _HEAD = ("shape", "objects", "fields", "precision", "recall", "at accept", "own 
 def run(arguments: Sequence[str], ask: Engine = engine) -> int:
     """Print what was asked for and return the exit status."""
     options = _options(arguments)
-    orgs = load_orgs()
+    orgs = load_orgs(options.orgs)
     blind = evaluate(orgs, ask)
     others = {
         "shape known": evaluate(orgs, ask, leaving_out=False),
@@ -50,8 +51,14 @@ def run(arguments: Sequence[str], ask: Engine = engine) -> int:
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.suggestions")
     parser.add_argument("--format", choices=("table", "json"), default="table")
+    parser.add_argument(
+        "--orgs", type=Path, default=ORGS, metavar="FOLDER", help="judge these universities instead"
+    )
     parser.add_argument("--mistakes", action="store_true", help="list every wrong or missed pair")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if not any(options.orgs.glob("*.txt")):
+        parser.error(f"{options.orgs} holds no labelled university (*.txt)")
+    return options
 
 
 def _of_shape(judged: Sequence[Judged], shape: str) -> list[Judged]:

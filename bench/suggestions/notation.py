@@ -26,6 +26,7 @@ from core.mapping.describe import SobjectDescribe
 from core.salesforce.describe import parse_describe
 
 HERE: Final = Path(__file__).parent
+ORGS: Final = HERE / "orgs"
 SHAPES: Final = ("standard", "eda", "targetx", "education_cloud", "isr", "homegrown")
 _TYPE = re.compile(r"([a-zA-Z]+)(?:\(([^)]*)\))?")
 _HEAD = re.compile(r"(shape|object|university): (.+)")
@@ -126,7 +127,7 @@ class LabelledOrg:
         return frozenset(name for source, name in self.welcome if source in sources)
 
 
-def load_orgs(folder: Path = HERE / "orgs") -> tuple[LabelledOrg, ...]:
+def load_orgs(folder: Path = ORGS) -> tuple[LabelledOrg, ...]:
     """Return every labelled university, in the order of the shapes, then of the file names."""
     orgs = [read_org(path) for path in sorted(folder.glob("*.txt"))]
     return tuple(sorted(orgs, key=lambda org: SHAPES.index(org.shape)))

@@ -306,3 +306,16 @@ def test_mistakes_are_listed_only_when_asked_for(capsys: pytest.CaptureFixture[s
 
     assert "missed" not in plain
     assert listed.count(": missed: ") == total(evaluate(ORGS, silent)).counterparts
+
+
+def test_another_set_can_be_judged_and_an_empty_one_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as refused:
+        run(["--orgs", str(tmp_path)], silent)
+    (tmp_path / "toy.txt").write_text(TOY, encoding="utf-8")
+    run(["--orgs", str(tmp_path), "--format", "json"], silent)
+
+    assert refused.value.code == 2
+    told = json.loads(capsys.readouterr().out)
+    assert [each["org"] for each in told["objects"]] == ["toy"]
