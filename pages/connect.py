@@ -12,7 +12,7 @@ from core.connect.disconnect import disconnect
 from core.connect.sign_in import SignInOutcome, complete_from_pasted_url, read_outcome
 from core.connect.start import start_ticket
 from core.connect.states import CONNECTED_STATES, Environment
-from core.errors import ConsoleError, SignInRefused, WhoActs
+from core.errors import ConsoleError, SignInRefused
 from core.salesforce.remedies import explain_page
 from core.salesforce.remedy import Facts
 from core.secret import Secret
@@ -66,8 +66,7 @@ def refused(place: Place, outcome: SignInOutcome) -> SignInRefused:
     last = place.connection.last_error
     if last is None or last.message != outcome.message:
         return SignInRefused(outcome.message, advice=outcome.advice)
-    acts = next((who for who in WhoActs if who.value == last.who_acts), None)
-    return SignInRefused(last.message, advice=last.advice, who_acts=acts, code=last.code)
+    return SignInRefused(last.message, advice=last.advice, who_acts=last.acts, code=last.code)
 
 
 def draw_org(place: Place) -> None:

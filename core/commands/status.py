@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from core.connect.accounts import get_account
 from core.connect.board import StatusRow, list_status
-from core.connect.connections import LastError
 from core.connect.context import ConnectContext
 from core.connect.doctor.findings import Verdict
 from core.connect.doctor.kept import Evaluation, newest_verdicts
+from core.connect.health import LastError
 from core.connect.states import ConnectionState
 from core.console import open_console
 from core.settings import Settings

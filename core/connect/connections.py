@@ -7,39 +7,25 @@ from sqlmodel import Session, col, select
 
 from core.connect.accounts import load_account
 from core.connect.context import ConnectContext
+from core.connect.health import (
+    FOLLOWS_MAPPING,
+    LastError,
+    change_state,
+    record_change,
+    state_with_grant,
+    to_last_error,
+)
 from core.connect.states import (
-    CONNECTED_STATES,
     AppType,
     ConnectionState,
     Environment,
     StateView,
     view_state,
 )
-from core.errors import ConnectionProblem, ConsoleError, InvalidInput, NeedsReauth, NotFound
+from core.errors import InvalidInput, NotFound
 from core.halda.account import callback_url
 from core.settings import Settings
-from core.store.audit import record_event
-from core.store.mappings import VersionState, stage_of
 from core.store.tables import Connection
-
-_HOLDS_GRANT = CONNECTED_STATES | {ConnectionState.ERROR}
-_STATE_BY_STAGE = {
-    VersionState.DRAFT: ConnectionState.MAPPING_DRAFT,
-    VersionState.SIGNED_OFF: ConnectionState.MAPPING_SIGNED_OFF,
-    VersionState.LIVE: ConnectionState.LIVE,
-}
-_FOLLOWS_MAPPING = {ConnectionState.CONNECTED, *_STATE_BY_STAGE.values()}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LastError:
-    """The newest failure: what happened, what to do, who acts."""
-
-    at: datetime
-    message: str
-    advice: str
-    who_acts: str
-    code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +168,7 @@ def mark_mapping_saved(context: ConnectContext, *, connection_id: str) -> None:
     """Move a connected environment to where its mapping stands; any other state stays."""
     with context.store.write() as session:
         row = load_connection(session, connection_id)
-        if row.state in _FOLLOWS_MAPPING:
+        if row.state in FOLLOWS_MAPPING:
             change_state(row, state_with_grant(session, row), context.store.now(session))
             session.add(row)
 
@@ -202,67 +188,6 @@ def load_connection(session: Session, connection_id: str) -> Connection:
     return row
 
 
-def change_state(row: Connection, state: ConnectionState, now: datetime) -> None:
-    """Set the state; `state_since` moves only when it really changes."""
-    if row.state != state:
-        row.state = state
-        row.state_since = now
-
-
-def remember_error(row: Connection, error: ConsoleError, now: datetime) -> None:
-    """Keep the newest failure on the connection, in the words a person will read."""
-    row.last_error_at = now
-    row.last_error_code = error.code
-    row.last_error_message = error.message
-    row.last_error_advice = error.advice
-    row.last_error_who_acts = error.who_acts
-
-
-def remember_failure(row: Connection, error: ConsoleError, now: datetime) -> None:
-    """Keep a failure and move a working connection to the state it means."""
-    remember_error(row, error, now)
-    if not isinstance(error, ConnectionProblem) or row.state not in _HOLDS_GRANT:
-        return
-    is_dead = isinstance(error, NeedsReauth)
-    change_state(row, ConnectionState.NEEDS_REAUTH if is_dead else ConnectionState.ERROR, now)
-
-
-def state_with_grant(session: Session, row: Connection) -> ConnectionState:
-    """The state a working grant brings back: where the mapping stands, if there is one."""
-    stage = stage_of(session, row.id)
-    return _STATE_BY_STAGE[stage] if stage else ConnectionState.CONNECTED
-
-
-def forget_error(row: Connection) -> None:
-    """Clear the last failure after a success."""
-    row.last_error_at = None
-    row.last_error_code = ""
-    row.last_error_message = ""
-    row.last_error_advice = ""
-    row.last_error_who_acts = ""
-
-
-def record_change(
-    session: Session,
-    row: Connection,
-    *,
-    operator: str,
-    now: datetime,
-    action: str,
-    detail: dict[str, str] | None = None,
-) -> None:
-    """Write an audit event about a connection; empty details are left out."""
-    record_event(
-        session,
-        store_now=now,
-        operator=operator,
-        action=action,
-        account_id=row.account_id,
-        connection_id=row.id,
-        detail={name: text for name, text in (detail or {}).items() if text},
-    )
-
-
 def to_connection_view(row: Connection) -> ConnectionView:
     return ConnectionView(
         connection_id=row.id,
@@ -276,7 +201,7 @@ def to_connection_view(row: Connection) -> ConnectionView:
         org=_to_org(row),
         connected_at=row.connected_at,
         last_success_at=row.last_success_at,
-        last_error=_to_last_error(row),
+        last_error=to_last_error(row),
         archived_at=row.archived_at,
     )
 
@@ -293,18 +218,6 @@ def _to_org(row: Connection) -> OrgIdentity | None:
         user_id=row.user_id,
         username=row.username,
         scopes=row.scopes,
-    )
-
-
-def _to_last_error(row: Connection) -> LastError | None:
-    if row.last_error_at is None:
-        return None
-    return LastError(
-        at=row.last_error_at,
-        message=row.last_error_message,
-        advice=row.last_error_advice,
-        who_acts=row.last_error_who_acts,
-        code=row.last_error_code,
     )
 
 

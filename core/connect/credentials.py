@@ -6,14 +6,9 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select, update
 
-from core.connect.connections import (
-    change_state,
-    forget_error,
-    load_connection,
-    record_change,
-    state_with_grant,
-)
+from core.connect.connections import load_connection
 from core.connect.context import ConnectContext
+from core.connect.health import change_state, forget_error, record_change, state_with_grant
 from core.connect.states import ConnectionState, Environment
 from core.errors import InvalidInput
 from core.secret import Secret

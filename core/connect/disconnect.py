@@ -4,13 +4,9 @@ from dataclasses import dataclass
 
 from sqlmodel import col, delete
 
-from core.connect.connections import (
-    change_state,
-    forget_error,
-    load_connection,
-    record_change,
-)
+from core.connect.connections import load_connection
 from core.connect.context import ConnectContext
+from core.connect.health import change_state, forget_error, record_change
 from core.connect.snapshots import forget_snapshots
 from core.connect.states import ConnectionState
 from core.connect.tokens import find_token, load_refresh_token, load_usable_token, not_connected

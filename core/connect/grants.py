@@ -3,15 +3,9 @@
 import contextlib
 from dataclasses import dataclass
 
-from core.connect.connections import (
-    OrgIdentity,
-    change_state,
-    forget_error,
-    load_connection,
-    record_change,
-    state_with_grant,
-)
+from core.connect.connections import OrgIdentity, load_connection
 from core.connect.context import ConnectContext
+from core.connect.health import change_state, forget_error, record_change, state_with_grant
 from core.connect.snapshots import forget_snapshots
 from core.connect.states import CONNECTED_STATES, Environment
 from core.connect.tokens import find_token, load_refresh_token, store_grant

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, update
 from core.connect.connections import load_connection
 from core.connect.context import ConnectContext
 from core.connect.credentials import load_app_keys
+from core.connect.health import known_refusal, to_last_error
 from core.connect.states import ConnectionState
 from core.connect.tokens import (
     UsableToken,
@@ -125,14 +126,12 @@ def _lease_of(
 
 def _refuse_known_failure(row: Connection, *, cooling: bool) -> None:
     if row.state == ConnectionState.NEEDS_REAUTH:
-        raise NeedsReauth(
-            row.last_error_message or "Salesforce no longer honours the stored sign-in.",
-            advice=row.last_error_advice or "Sign in again on Connect.",
-            code=row.last_error_code,
-        )
+        raise known_refusal(row)
     if cooling:
+        last = to_last_error(row)
         raise RetryLater(
-            f"Renewing the sign-in failed moments ago: {row.last_error_message}",
-            advice=row.last_error_advice or "Try again in half a minute.",
-            code=row.last_error_code,
+            f"Renewing the sign-in failed moments ago: {last.message if last else ''}",
+            advice=(last.advice if last else "") or "Try again in half a minute.",
+            who_acts=last.acts if last else None,
+            code=last.code if last else "",
         )

@@ -5,17 +5,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from core.connect.connections import (
+from core.connect.connections import load_connection
+from core.connect.context import ConnectContext
+from core.connect.health import (
     change_state,
     forget_error,
-    load_connection,
+    known_refusal,
+    record_change,
+    recover,
     remember_failure,
-    state_with_grant,
 )
-from core.connect.context import ConnectContext
 from core.connect.refresh import renew_token
 from core.connect.states import ConnectionState
-from core.connect.tokens import grant_started_at, load_usable_token, not_connected
+from core.connect.tokens import find_token, grant_started_at, load_usable_token
 from core.errors import ConnectionProblem, ConsoleError, SalesforceError, StorageBusy
 from core.salesforce.client import SalesforceClient
 from core.secret import Secret
@@ -32,7 +34,7 @@ def open_org(context: ConnectContext, connection_id: str) -> SalesforceClient:
     with context.store.read() as session:
         row = load_connection(session, connection_id)
         if row.state in {ConnectionState.NEEDS_REAUTH, ConnectionState.DISCONNECTED}:
-            raise not_connected()
+            raise known_refusal(row)
         token = load_usable_token(context, session, row)
 
     def renew(stale: Secret) -> tuple[Secret, str]:
@@ -71,8 +73,7 @@ def record_success(context: ConnectContext, connection_id: str) -> None:
         row.last_success_at = now
         if row.state != ConnectionState.NEEDS_REAUTH:
             forget_error(row)
-        if row.state == ConnectionState.ERROR:
-            change_state(row, state_with_grant(session, row), now)
+        recover(session, row, now)
         session.add(row)
 
 
@@ -91,8 +92,25 @@ def record_failure(
         row = load_connection(session, connection_id)
         if of_grant is not None and grant_started_at(session, connection_id) != of_grant:
             return
-        remember_failure(row, error, context.store.now(session))
+        remember_failure(session, row, error, context.store.now(session))
         session.add(row)
+
+
+def try_again(context: ConnectContext, connection_id: str, *, operator: str) -> None:
+    """Let the next call use a sign-in that had ended, because Salesforce calls it alive.
+
+    A reactivated user, or a renewal whose answer was lost before the org did anything.
+    """
+    with context.store.write() as session:
+        token = find_token(session, connection_id, lock=True)
+        row = load_connection(session, connection_id)
+        if token is None or row.state != ConnectionState.NEEDS_REAUTH:
+            return
+        now = context.store.now(session)
+        record_change(session, row, operator=operator, now=now, action="connection.tried_again")
+        change_state(row, ConnectionState.ERROR, now)
+        token.cool_down_until = None
+        session.add_all([row, token])
 
 
 def _keep_quietly(

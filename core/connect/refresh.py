@@ -9,16 +9,10 @@ from typing import Any
 
 from sqlmodel import Session
 
-from core.connect.connections import (
-    change_state,
-    load_connection,
-    record_change,
-    remember_failure,
-    state_with_grant,
-)
+from core.connect.connections import load_connection
 from core.connect.context import ConnectContext
+from core.connect.health import SYSTEM, record_change, recover, remember_failure
 from core.connect.lease import FREED, Lease, claim, extend, release, write_fenced
-from core.connect.states import ConnectionState
 from core.connect.tokens import UsableToken, find_token, not_connected, seal_grant
 from core.errors import (
     ConsoleError,
@@ -38,7 +32,6 @@ from core.secret import Secret
 from core.store.tables import Connection
 
 COOL_DOWN = timedelta(seconds=30)
-SYSTEM = "console"  # who the audit trail names where nobody pressed a button
 _LOOK_SECONDS = 0.25
 _STORE_ATTEMPTS = 3
 _AFTER_RACE_SECONDS = 2.0
@@ -166,8 +159,7 @@ def _store(context: ConnectContext, lease: Lease, grant: Grant) -> bool:
             return False
         row = load_connection(session, lease.connection_id)
         row.instance_url = grant.instance_url
-        if row.state == ConnectionState.ERROR:
-            change_state(row, state_with_grant(session, row), now)
+        recover(session, row, now)
         session.add(row)
         return True
 
@@ -214,7 +206,7 @@ def _record_failure(
 ) -> None:
     detail = {"kind": type(error).__name__, "code": error.code}
     record_change(session, row, operator=SYSTEM, now=now, action=action, detail=detail)
-    remember_failure(row, error, now)
+    remember_failure(session, row, error, now)
     session.add(row)
 
 

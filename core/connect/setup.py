@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
-from core.connect.connections import callback_for, change_state, load_connection, record_change
+from core.connect.connections import callback_for, load_connection
 from core.connect.context import ConnectContext
 from core.connect.guide import (
     CALLBACK_PLACE,
@@ -19,6 +19,7 @@ from core.connect.guide import (
     GuideStep,
     StepKind,
 )
+from core.connect.health import change_state, record_change
 from core.connect.states import AppType, ConnectionState, Environment
 from core.errors import AppNotReady, ConnectionProblem, InvalidConsumerKey, InvalidInput
 from core.store.tables import Connection, SetupStep

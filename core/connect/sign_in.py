@@ -11,14 +11,11 @@ from datetime import datetime
 from sqlmodel import col, select, update
 
 from core.connect.attempts import Visitor, hashed, problem_error, verifier_place
-from core.connect.connections import (
-    load_connection,
-    record_change,
-    remember_error,
-)
+from core.connect.connections import load_connection
 from core.connect.context import ConnectContext
 from core.connect.credentials import load_app_keys
 from core.connect.grants import Signed, adopt_grant
+from core.connect.health import record_change, remember_error
 from core.connect.setup import not_spread_yet, read_propagation
 from core.connect.states import Environment
 from core.errors import ConsoleError, InvalidConsumerKey, InvalidInput, SignInRefused

@@ -11,8 +11,9 @@ from typing import TypeVar
 import sqlalchemy
 from sqlmodel import Session, col, delete, select
 
-from core.connect.connections import load_connection, record_change
+from core.connect.connections import load_connection
 from core.connect.context import ConnectContext
+from core.connect.health import record_change
 from core.connect.orgs import use_org
 from core.connect.tokens import grant_started_at, require_same_grant
 from core.errors import ConsoleError, InvalidInput, SalesforceError, UnreadableAnswer

@@ -8,9 +8,10 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from core.connect.attempts import Visitor, hashed, problem_error, verifier_place
-from core.connect.connections import callback_for, load_connection, record_change
+from core.connect.connections import callback_for, load_connection
 from core.connect.context import ConnectContext
 from core.connect.credentials import load_app_keys
+from core.connect.health import record_change
 from core.connect.states import Environment
 from core.salesforce.oauth import authorize_url, endpoints_for, new_verifier
 from core.secret import Secret

@@ -1,13 +1,19 @@
 """Collects the evidence: what the store knows, then at most ten calls to the org, reads only."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
-from core.connect.connections import callback_for, load_connection, to_connection_view
+from core.connect.connections import (
+    callback_for,
+    get_connection,
+    load_connection,
+    to_connection_view,
+)
 from core.connect.context import ConnectContext
 from core.connect.credentials import get_credential_status, load_app_keys
 from core.connect.doctor.evidence import Answers, Evidence, GrantFacts, Known
-from core.connect.orgs import use_org
+from core.connect.orgs import try_again, use_org
 from core.connect.setup import get_propagation
 from core.connect.tokens import find_token, load_refresh_token
 from core.errors import ConnectionProblem, ConsoleError, RetryLater, UnreadableAnswer
@@ -27,12 +33,17 @@ _INTROSPECTION = 1
 T = TypeVar("T")
 
 
-def collect(context: ConnectContext, connection_id: str) -> Evidence:
-    """Ask everything; a refusal ends the questions and is part of the evidence."""
+def collect(context: ConnectContext, connection_id: str, *, asked_by: str) -> Evidence:
+    """Ask everything; a refusal ends the questions and is part of the evidence.
+
+    A sign-in that had ended is tried once more where Salesforce calls it alive.
+    """
     known = _read_store(context, connection_id)
     answers = Answers()
     if known.grant is not None and known.connection.org is not None:
         answers.introspection = _worth_of_token(context, connection_id)
+        if isinstance(answers.introspection, Introspection) and answers.introspection.is_active:
+            try_again(context, connection_id, operator=asked_by)
         try:
             with use_org(context, connection_id) as org:
                 _ask_org(org, known, answers)
@@ -40,6 +51,7 @@ def collect(context: ConnectContext, connection_id: str) -> Evidence:
             answers.failure = error
         renewed = _read_grant(context, connection_id)
         answers.was_renewed = renewed is not None and renewed.renewed_at != known.grant.renewed_at
+        known = replace(known, connection=get_connection(context, connection_id))
     return Evidence(known=known, answers=answers)
 
 

@@ -34,7 +34,7 @@ def examine(context: ConnectContext, connection_id: str, *, asked_by: str) -> Ex
 
     Raises NotFound for an unknown connection and StorageError; whatever the org says is a finding.
     """
-    evidence = collect(context, connection_id)
+    evidence = collect(context, connection_id, asked_by=asked_by)
     org = evidence.known.connection.org
     examination = Examination(
         connection_id=connection_id,

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from core.connect.connections import LastError
 from core.connect.doctor.evidence import Evidence
 from core.connect.doctor.findings import Check, Verdict
+from core.connect.health import LastError
 from core.connect.setup import not_spread_yet
 from core.connect.states import ConnectionState
 from core.errors import AppNotReady, ConsoleError, InvalidConsumerKey, NeedsReauth, WhoActs
@@ -91,7 +91,6 @@ def cause_of(evidence: Evidence) -> ConsoleError | None:
 
 
 def _told_again(last: LastError) -> ConsoleError:
-    acts = next((who for who in WhoActs if who.value == last.who_acts), None)
     is_early = concern_of_words(last.message) is Concern.PROPAGATION
     kind = AppNotReady if is_early else NeedsReauth
-    return kind(last.message, advice=last.advice, who_acts=acts, code=last.code)
+    return kind(last.message, advice=last.advice, who_acts=last.acts, code=last.code)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from core.connect.connections import LastError
 from core.connect.doctor.examine import draw_up
 from core.connect.doctor.findings import Verdict
+from core.connect.health import LastError
 from core.connect.setup import Propagation, PropagationState
 from core.connect.states import AppType, ConnectionState, Environment
 from core.errors import (

@@ -8,7 +8,8 @@ from core.connect.doctor.kept import KEPT, load_examination
 from core.connect.states import ConnectionState
 from core.errors import NotFound, WhoActs
 from core.mapping.model import ObjectMapping
-from tests.connect.conftest import OPERATOR, Desk
+from core.store.audit import list_events
+from tests.connect.conftest import ACCOUNT_ID, OPERATOR, Desk
 from tests.connect.doctor.conftest import LEAD, check, examined, map_to, row
 
 ADMIN, OPERATOR_ACTS = WhoActs.UNIVERSITY_ADMIN, WhoActs.OPERATOR
@@ -123,14 +124,74 @@ def test_a_wrong_secret_is_seen_while_the_session_still_works(mapped: Desk) -> N
     assert check(found, "api").verdict is Verdict.GREEN
 
 
-def test_what_ended_a_sign_in_is_told_again_later(mapped: Desk) -> None:
-    mapped.org.fail("inactive_user")
-    examined(mapped)
+def test_what_ended_a_sign_in_is_told_again_until_it_is_mended(mapped: Desk) -> None:
+    user = "integration@palmer.demo"
+    mapped.org.switch("palmer", inactive_users=[user])
+    for _ in range(2):
+        found = examined(mapped)
+        assert mapped.connection.state is ConnectionState.NEEDS_REAUTH
+        assert check(found, "user").verdict is Verdict.RED
+    mapped.org.switch("palmer", inactive_users=[])
 
     found = examined(mapped)
 
+    assert found.verdict is Verdict.GREEN
+    assert mapped.connection.state is ConnectionState.MAPPING_DRAFT
+    assert mapped.connection.last_error is None
+
+
+def test_a_renewal_that_got_no_answer_twice_is_tried_again_where_the_token_lives(
+    mapped: Desk,
+) -> None:
+    expired = [{"errorCode": "INVALID_SESSION_ID", "message": "Session expired or invalid"}]
+    mapped.org.fault(match="/services/data/v", status=401, body=expired)
+    mapped.org.fault(match="/services/oauth2/token$", status=503, times=2)
+    assert check(examined(mapped), "token").verdict is Verdict.RED
     assert mapped.connection.state is ConnectionState.NEEDS_REAUTH
-    assert check(found, "user").verdict is Verdict.RED
+
+    assert examined(mapped).verdict is Verdict.GREEN
+
+
+def test_a_revoked_sign_in_is_not_tried_again(mapped: Desk) -> None:
+    mapped.org.switch("palmer", revoke_all_grants=True)
+    examined(mapped)
+    calls = mapped.token_calls()
+
+    found = examined(mapped)
+
+    assert check(found, "token").verdict is Verdict.RED
+    assert mapped.token_calls() == calls
+
+
+def test_moments_after_a_failure_the_same_person_still_has_to_act(mapped: Desk) -> None:
+    mapped.org.fail("ip_restricted")
+    expired = [{"errorCode": "INVALID_SESSION_ID", "message": "Session expired or invalid"}]
+    mapped.org.fault(match="/services/data/v", status=401, body=expired, times=3)
+
+    first, second = (check(examined(mapped), "network") for _ in range(2))
+
+    assert (first.verdict, second.verdict) == (Verdict.RED, Verdict.RED)
+    assert "moments ago" in second.meaning
+    assert second.who_acts is first.who_acts is ADMIN
+    assert second.admin_text
+
+
+def test_falling_and_recovering_are_events_of_the_account(mapped: Desk) -> None:
+    for name in ("api_disabled", ""):
+        mapped.org.clear_faults()
+        if name:
+            mapped.org.fail(name)
+        examined(mapped)
+
+    events = [
+        dict(each.detail)
+        for each in list_events(mapped.context.store, ACCOUNT_ID)
+        if each.action == "connection.state_changed"
+    ]
+    assert events == [
+        {"from": "error", "to": "mapping_draft"},
+        {"from": "connected", "to": "error", "code": "API_DISABLED_FOR_ORG"},
+    ]
 
 
 def test_a_connection_nobody_signed_in_to_says_what_is_next(desk: Desk) -> None:
