@@ -1,0 +1,63 @@
+"""The sign-off sheet as one HTML page to print: no scripts, nothing loaded, every text escaped."""
+
+from html import escape
+
+from core.mapping.sheet.content import SheetSection, SignOffSheet
+
+_STYLE = """
+@page { size: A4 landscape; margin: 14mm 12mm; }
+* { box-sizing: border-box; }
+body { font: 10pt/1.4 system-ui, sans-serif; color: #1a1a1a; background: #fff; margin: 24px; }
+h1 { font-size: 18pt; margin: 0 0 4px; } h2 { font-size: 13pt; margin: 24px 0 6px; }
+p { margin: 4px 0; } .draft { color: #8a4b00; font-weight: 600; }
+table { border-collapse: collapse; width: 100%; margin: 6px 0 0; }
+thead { display: table-header-group; } tr { break-inside: avoid; }
+th, td { border: 1px solid #bbb; padding: 3px 6px; text-align: left; vertical-align: top;
+  white-space: pre-wrap; overflow-wrap: anywhere; }
+thead th { white-space: nowrap; overflow-wrap: normal; } td { min-width: 4.5em; }
+th { background: #f0f0f0; } .facts th { width: 14em; font-weight: 600; }
+.sign { margin-top: 32px; break-inside: avoid; }
+.sign span { display: inline-block; width: 30%; margin-right: 3%; padding-top: 36px;
+  border-bottom: 1px solid #444; } .sign small { display: inline-block; width: 33%; }
+@media print { body { margin: 0; font-size: 8.5pt; }
+  h2 { break-after: avoid; } .page { break-before: page; } }
+"""
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def to_html(sheet: SignOffSheet) -> str:
+    """Return the page, complete in itself."""
+    state = "" if sheet.is_signed else '<p class="draft">Draft: not signed off.</p>'
+    facts = "".join(
+        f'<tr><th scope="row">{escape(word)}</th><td>{escape(text)}</td></tr>'
+        for word, text in sheet.facts
+    )
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+        '<meta name="viewport" content="width=device-width">'
+        f"<title>{escape(sheet.title)}</title><style>{_STYLE}</style></head>\n<body>"
+        f'<h1>{escape(sheet.title)}</h1>{state}<table class="facts"><tbody>{facts}</tbody></table>'
+        + "".join(map(_section, sheet.sections))
+        + f"{'' if sheet.is_signed else _SIGNATURES}</body></html>\n"
+    )
+
+
+_SIGNATURES = (
+    '<div class="sign"><p>Agreed for the university:</p><span></span><span></span><span></span>'
+    "<br><small>Name</small><small>Date</small><small>Signature</small></div>"
+)
+
+
+def _section(section: SheetSection) -> str:
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in section.columns)
+    lines = "".join(
+        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in line)}</tr>\n"
+        for line in section.lines
+    )
+    told = f"<p>{escape(section.told)}</p>" if section.told else ""
+    page = ' class="page"' if section.starts_page else ""
+    return (
+        f"\n<section{page}><h2>{escape(section.title)}</h2>{told}"
+        f"<table><thead><tr>{head}</tr></thead><tbody>\n{lines}</tbody></table></section>"
+    )
