@@ -9,7 +9,7 @@ from core.store.mappings import state_of
 from core.ui import draft as editing
 from core.ui.checklist import draw_step
 from core.ui.guard import guard
-from core.ui.mapping_coverage import draw_batch, draw_coverage, draw_issues, draw_not_sent
+from core.ui.mapping_coverage import draw_coverage, draw_issues, draw_not_sent
 from core.ui.mapping_data import MappingDesk, gather, newest_sample, read_views
 from core.ui.mapping_forms import choose_form, draw_form_note
 from core.ui.mapping_life import draw_clash, draw_life
@@ -46,7 +46,6 @@ def draw_desk(place: Place, desk: MappingDesk) -> None:
     left, right = st.columns([11, 10], gap="medium")
     with left:
         line = draw_table(desk)
-        draw_batch(desk)
         with st.expander("Add a row of its own", icon=":material/add:"):
             draw_extra_form(place, desk, "")
     with right:

@@ -30,14 +30,6 @@ def draw_not_sent(place: Place, desk: MappingDesk) -> None:
             draw_group_reason(place, desk)
 
 
-def draw_batch(desk: MappingDesk) -> None:
-    """Say against what everything is checked."""
-    if desk.batch is None:
-        st.caption("No inquiries loaded yet: load some on Preview to see samples and checks.")
-    else:
-        st.caption(escaped(f"Checked against {desk.batch.name}, the newest load on Preview."))
-
-
 def draw_issues(desk: MappingDesk) -> None:
     """Draw what concerns the object or the mapping as a whole."""
     of_mapping = [each.issue for each in desk.found if not each.object_id]

@@ -43,8 +43,6 @@ def draw_life(place: Place, now: editing.Editing, life: MappingState) -> None:
             key="mapping.save",
         ):
             save(place, st.session_state.get("mapping.note", ""))
-        with st.popover("", icon=":material/sticky_note_2:", help="A note for the next version"):
-            st.text_input("Note for the next version", key="mapping.note")
         draw_agreement(now, life)
 
 

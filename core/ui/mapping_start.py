@@ -15,6 +15,7 @@ from core.ui.messages import escaped
 from core.ui.place import Place
 
 _OTHER = "other"
+_ALWAYS = (OrgShape.LEAD_FIRST, OrgShape.CONTACT_FIRST)
 
 
 def draw_start(place: Place) -> None:
@@ -22,7 +23,11 @@ def draw_start(place: Place) -> None:
     with st.spinner("Looking at the org's objects …"):
         summaries = list_sobjects(place.context, place.connection_id).summaries
     guesses = {each.shape: each for each in detect_shapes(summaries)}
-    usable = [shape for shape in guesses if template_objects(shape, summaries)]
+    usable = [
+        shape
+        for shape, guess in guesses.items()
+        if template_objects(shape, summaries) and (guess.evidence or shape in _ALWAYS)
+    ]
     likely = next((shape for shape in usable if guesses[shape].is_likely), None)
     st.subheader("How does this org keep an inquiry?", anchor=False)
     if likely is not None:

@@ -18,6 +18,7 @@ from core.mapping.phrases import WRITE_RULE_WORDS
 from core.ui.formats import sentence_case
 from core.ui.mapping_data import MappingDesk, sample_of
 from core.ui.mapping_edit import own_row
+from core.ui.messages import escaped
 from core.ui.tables import count_and_download, filtered, search_box
 
 RULE_WORDS = {rule: sentence_case(words) for rule, words in WRITE_RULE_WORDS.items()}
@@ -28,6 +29,14 @@ _STATE_SIGNS = {Severity.BLOCKS: "✗", Severity.HOLDS: "✋", Severity.WARNS: "
 _CHOSEN, _SHOWN_IDS, _POSITION = "mapping.chosen", "mapping.shown", "mapping.position"
 _TABLE, _PICKER = "mapping.table", "mapping.row"
 _FIRST_COLUMN = "State"
+
+
+def draw_batch(desk: MappingDesk) -> None:
+    """Say against what everything is checked."""
+    if desk.batch is None:
+        st.caption("No inquiries loaded yet: load some on Preview to see samples and checks.")
+    else:
+        st.caption(escaped(f"Checked against {desk.batch.name}, the newest load on Preview."))
 
 
 class LineView(StrEnum):
@@ -77,7 +86,8 @@ def draw_table(desk: MappingDesk) -> Line | None:
     fitting = [line for line in lines if _fits(line, view or LineView.COLLECTED)]
     kept = {id(cells) for cells in filtered([line.cells for line in fitting], search)}
     shown = [line for line in fitting if id(line.cells) in kept]
-    chosen = _choose(lines, shown)
+    chosen = _choose(lines, shown, is_searched=bool(search))
+    draw_batch(desk)
     if shown:
         _draw_grid(shown, chosen)
     else:
@@ -261,10 +271,11 @@ def _fits(line: Line, view: LineView) -> bool:
             return is_collected or line.is_mapped
 
 
-def _choose(lines: Sequence[Line], shown: Sequence[Line]) -> Line | None:
-    """The line chosen before, also where the filter hides it now; else the first shown."""
+def _choose(lines: Sequence[Line], shown: Sequence[Line], *, is_searched: bool) -> Line | None:
+    """The line chosen before, also where a filter hides it now; a search opens what it finds."""
     wanted = st.session_state.get(_CHOSEN, "")
-    found = next((line for line in lines if line.line_id == wanted), None)
+    among = shown if is_searched and shown else lines
+    found = next((line for line in among if line.line_id == wanted), None)
     chosen = found or (shown[0] if shown else None)
     ids = _picker_titles(shown)
     st.session_state[_SHOWN_IDS] = ids

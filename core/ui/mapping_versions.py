@@ -18,6 +18,8 @@ _MOST_SHOWN = 30
 
 def draw_versions(place: Place, now: editing.Editing, life: MappingState) -> None:
     with st.expander(f"Versions ({len(life.versions)})", icon=":material/history:"):
+        if now.is_changed:
+            st.text_input("Note for the next version", key="mapping.note")
         if not life.versions:
             st.caption("No version yet: edits are kept, and Save version makes the first.")
             return

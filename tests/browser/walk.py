@@ -109,7 +109,7 @@ class Walk:
         self.page.get_by_label("Password").fill(PASSWORD)
         self.press("Log In")
         self.press(decision)
-        expect(self.page.get_by_role("heading", name="Connect")).to_be_visible()
+        expect(self.page.get_by_role("heading", name="Connect", exact=True)).to_be_visible()
         self.settle()
 
     def org_log(self) -> list[dict[str, str]]:
