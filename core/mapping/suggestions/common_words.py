@@ -68,6 +68,8 @@ SOFT: Final = {
     "lead.military": _set("us current"),
     "edu.": _set("last current high_school cumulative overall unweighted final"),
     "interest.": INTENT | _set("academic primary main first study current area"),
+    "edu.sat": _set("score official best high highest"),
+    "edu.act": _set("score official best high highest"),
     "visit.": _set("last session marketing traffic touch website"),
     "submission.": _set("online last website"),
     "consent.": _set("marketing opt_in communication message"),

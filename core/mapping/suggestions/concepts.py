@@ -55,7 +55,7 @@ prospect = pros | prsp | prospective
 inquiry = inq | inqry | enquiry | enq | inquire | inquired | inquirer | inquiring
 university = univ | uni
 college = coll | clg
-school = sch | schl | schol
+school = sch | schl | schol | scuola
 semester = sem | semstr
 description = desc | descr
 message = msg
@@ -67,7 +67,7 @@ enrollment = enroll | enrl | enrollmt | enrolment | enrol | enrolling | enrlmt
 registration = reg | registrn
 status = stat | sts | stts
 country = ctry | cntry
-citizenship = citiz | ctzn | ctznshp
+citizenship = citiz | ctzn | ctznshp | cittadinanza | nazionalita
 alternate = alt | alternative
 secondary = sec | secndry
 emergency = emerg | emer
@@ -140,7 +140,8 @@ mobile = mobile | cell | cellular | cellphone | mobile phone | cell phone | mobi
     mobile telephone | movil | telefono movil | celular | telefono celular | numero de celular |
     portable | telephone portable | telephone mobile | cellulaire | telephone cellulaire | handy |
     handynummer | mobiltelefon | mobilnummer | mobil | telemovel | telefone celular | 手机 |
-    手机号码 | 手機 | 携帯 | 携帯電話 | 휴대폰 | الجوال | мобильный телефон
+    手机号码 | 手機 | 携帯 | 携帯電話 | 휴대폰 | الجوال | мобильный телефон | telefono cellulare |
+    cellulare
 birth_date = birth date | birthdate | date of birth | dob | d o b | birthday | bday | b day |
     birth day | date birth | fecha de nacimiento | fecha nacimiento | date de naissance |
     geburtsdatum | geburtstag | data de nascimento | data nascimento | data di nascita | 出生日期 |
@@ -163,7 +164,7 @@ postal_code = postal code | zip | zip code | zipcode | zip postal code | zip pos
     zip or postal code | postal zip code | postal zip | postcode | post code | postalcode |
     postal | pin code | codigo postal | cp | c p | code postal | postleitzahl | plz | cep |
     codigo de postal | 邮编 | 邮政编码 | 郵便番号 | 郵遞區號 | 우편번호 | الرمز البريدي |
-    почтовый индекс | индекс
+    почтовый индекс | индекс | codice postale
 country = country | nation | country region | country name | country territory |
     country of residence | residence country | residency country | pais | pais de residencia |
     pays | pays de residence | land | wohnsitzland | paese | 国家 | 國家 | 国 | 国家地区 | 국가 |
@@ -180,7 +181,9 @@ first_generation = first generation | first gen | firstgen | first generation co
     parent attended college | parent college graduate
 parent = parent | guardian | mother | father | mom | dad | legal guardian | parent guardian |
     guardian parent | parent legal guardian | parent or guardian | padre | madre | padre o tutor |
-    tutor legal | eltern | elternteil | erziehungsberechtigter | responsavel
+    tutor legal | eltern | elternteil | erziehungsberechtigter | responsavel | del tutor |
+    del padre | de la madre | del padre o tutor | da mae | do pai | du parent | des parents |
+    der eltern | do responsavel | del genitore
 high_school = high school | hs | h s | highschool | secondary school | sec school | preparatoria |
     escuela secundaria | escuela preparatoria | bachillerato | lycee | ecole secondaire | colegio |
     gymnasium | oberschule | ensino medio | escola secundaria | 高中 | 高校 | 고등학교
@@ -194,7 +197,8 @@ program = program | academic program | degree program | study program | program 
     programa de estudio | programa de interes | carrera de interes | programa de estudo | curso |
     curso de interesse | programme d etude | programme d etudes | cursus | formation |
     program name | program title | program interest | program of interest | programs of interest |
-    项目 | 课程 | プログラム | البرنامج | программа
+    项目 | 课程 | プログラム | البرنامج | программа | corso di laurea | corso di studi |
+    corso di studio | plan de estudio | plan de estudios
 major = major | field of study | area of study | academic major | subject of study | study area |
     study field | discipline | academic discipline | studienfach | fachrichtung | especialidad |
     especializacion | domaine d etude | domaine d etudes | filiere | area de estudio |
@@ -231,7 +235,8 @@ text_message = sms | text message | text msg | text messaging | texting | texted
 text_message opt_in = text opt in | text consent | ok to text | okay to text | permission to text |
     opt in text | opt in to text | can we text | may we text | text permission | receive text |
     text you | allow text | text allowed | agree to text | consent to text | agreed to text |
-    opted in to text | consent to receive text | agree text
+    opted in to text | consent to receive text | agree text | acepta recibir mensaje de texto |
+    acepta mensaje de texto | acepto recibir mensaje de texto | acepta sms | acepta recibir sms
 text_message opt_out = text opt out | do not text | dont text | opt out text | opt out of text |
     no text | stop text
 external id = ext id | extid | external key
@@ -257,7 +262,10 @@ modality = modality | mode of study | study mode | delivery mode | delivery meth
     study format | class format | format of study | delivery preference | attendance mode |
     modalidad | modalite | studienform | online or in person | online or on campus |
     on campus or online | campus or online | online vs campus | program modality |
-    online in person
+    online in person | program delivery method | program delivery mode | program delivery format |
+    in person or online | in person online | on campus online | in person or remote |
+    online or hybrid | face to face or online | course delivery method | modalidad de estudio |
+    mode d enseignement
 degree_level = degree level | level of study | study level | academic level |
     education level of interest | level of degree | degree type | program level | academic career |
     career level | student level | applicant level | admission level | level of program |
@@ -294,4 +302,10 @@ entry term = when do you plan to start | when would you like to start | when do 
 first utm = ft utm | first touch utm
 last utm = lt utm | last touch utm
 whatsapp opt_in = wa opt in | wa optin | wa consent
+preferred name = name you prefer to be called | prefer to be called | prefers to be called |
+    like to be called | name you go by
+program code = plan code | study plan code
+area interest = field of interest | fields of interest
+current school = escuela actual | etablissement actuel | ecole actuelle | aktuelle schule |
+    escola atual | colegio actual
 """

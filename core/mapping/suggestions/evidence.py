@@ -111,6 +111,7 @@ _LEAST_LENGTH: Final = {
 }
 _SHORT: Final = 0.95
 _SAMPLE_FLOOR: Final = 0.8
+_CHOICE_FLOOR: Final = 0.9  # other options are what value maps are for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,4 +192,5 @@ def _sample_fit(field: FieldDescribe, values: Sequence[str], reasons: list[str])
         return 1.0
     fit = sum(1 for value in values if not any(p.blocks for p in coerce(value, field).problems))
     reasons.append(f"{fit} of {len(values)} sample values fit")
-    return _SAMPLE_FLOOR + (1 - _SAMPLE_FLOOR) * fit / len(values)
+    floor = _CHOICE_FLOOR if field.picklist_values else _SAMPLE_FLOOR
+    return floor + (1 - floor) * fit / len(values)

@@ -102,18 +102,19 @@ interest.campus = campus | campus of interest | campus preference | desired camp
     site of interest | campus site | unidade | polo | ~location | ?campus program |
     ?learning location | ~site | ~instruction location | ~center | ~center of interest
 interest.modality = modality | online or campus | campus or online interest | program modality |
-    preferred modality | online program interest | learning environment | online or on ground |
-    on ground or online | online campus preference | modality of interest | ~format | ~mode |
-    interested in online | ~delivery | delivery type | program type delivery | learning type |
-    ~online | ~program type | ?online interest | ?online student | ?study option |
-    ?interest online | ~online learning | ~distance learning | ~preferred format
+    preferred modality | learning environment | online or on ground | on ground or online |
+    online campus preference | modality of interest | ~format | ~mode | interested in online |
+    ~delivery | delivery type | program type delivery | learning type | ~online | ~program type |
+    ?online interest | ?online student | ?study option | ?interest online | ~online learning |
+    ~distance learning | ~preferred format
 interest.enrollment_status = enrollment_status | preferred enrollment status |
     intended enrollment status | anticipated enrollment status | desired enrollment status |
     enrollment_status preference | full time or part time | full time | part time |
     full time status | full time part time student | student load | credit load | jornada |
     temps plein ou partiel | teilzeit vollzeit | attendance pattern | attendance preference |
     attend full time | study full time | attending full time or part time | ~attendance |
-    ?enrollment preference | ?enrollment option | ~enrollment
+    ?enrollment preference | ?enrollment option | ~enrollment | attendance enrollment_status |
+    full part time attendance
 interest.financial_aid_interest = financial aid interest | interested in financial aid |
     financial aid | need financial aid | seeking financial aid |
     financial aid information requested | request financial aid information |
@@ -187,11 +188,12 @@ edu.gpa_scale = gpa scale | scale gpa | gpa scale type | gpa maximum | gpa max |
 edu.sat = sat | sat score | sat total | sat total score | sat composite | sat composite score |
     sat combined | sat combined score | total sat | best sat | highest sat | sat superscore |
     sat overall score | sat overall | sat test score | puntaje sat | self reported sat |
-    sat total best | highest sat score | sat highest | sat super score
+    sat total best | highest sat score | sat highest | sat super score | best sat score |
+    sat best score
 edu.act = act | act score | act composite | act composite score | composite act | act total |
     best act | highest act | act superscore | act test score | puntaje act | self reported act |
     act total score | act combined | act composite best | highest act score | act highest |
-    act super score | act overall
+    act super score | act overall | best act score | act best score
 edu.highest_degree = highest_degree | highest level of schooling | highest degree level |
     highest academic level | highest education achieved | previous degree | prior degree |
     highest diploma | degree completed | prior education level | prior education |

@@ -289,7 +289,7 @@ comm.updated_at = message updated at | message updated | email status date | mes
     message last updated | communication updated at | message updated date | delivery status date |
     status updated at message | communication updated | communication last updated
 comm.message_guid = message guid | halda message guid | message unique id guid |
-    email message guid | message uuid | message uid
+    email message guid | message uuid
 comm.mailing_guid = mailing guid | mailing id | halda mailing guid | mailing identifier |
     slate mailing guid | slate mailing id | mailing uuid
 comm.call_duration_sec = call duration | call second | call length | call duration second |

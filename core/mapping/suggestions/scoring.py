@@ -26,9 +26,7 @@ _TEXT_TWIN: Final = 0.96  # where the platform has a code field beside it, that 
 _HELP_ALONE: Final = 0.8
 
 # Made by us from another field: worth a look, never to be taken unseen.
-DERIVED: Final = frozenset(
-    {"lead.full_name", "lead.phone_e164", "lead.updated_at", "lead.created_at"}
-)
+DERIVED: Final = frozenset({"lead.full_name", "lead.phone_e164"})
 _UNIQUE_KEYS: Final = frozenset({"lead.lead_profile_uid", "submission.id"})
 _UNIQUE_BONUS: Final = 0.03
 

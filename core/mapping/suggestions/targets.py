@@ -32,7 +32,8 @@ _NEVER: Final = re.compile(
     r"government (id|issued)|gov(t|ernment)? id|ni number|aadhaar|curp|rfc|dni|nif|cpf|"
     r"codice fiscale|seguro social|seguridad social|sozialversicherung\w*|securite sociale|"
     r"(?<!of )passport(?! country| issu)|visa (number|no)|alien (registration|number)|"
-    r"driver s? ?licen[sc]e|drivers? licen[sc]e|password|passwd|pin(?! code)|security (answer|question)|"
+    r"driver s? ?licen[sc]e|drivers? licen[sc]e|password|passwd|pin(?! code)|"
+    r"security (answer|question)|"
     r"credit card|card number|bank|iban|routing number|account password|"
     r"ferpa|hipaa|religion|religious|faith|denomination|church|parish|"
     r"disabilit(y|ies)|disabled|accommodations?|special needs|medical|immunizations?|vaccin\w*|"
@@ -153,7 +154,8 @@ def _label_fits(label: str, reader: Reader, neutral: frozenset[str]) -> Mapping[
     """What a label could mean, an aside left out and "this/that" read both ways."""
     tokenizer = reader.lexicon.tokenizer
     for aside in _ASIDE.findall(label):
-        if tokenizer.tokens(aside) <= ASIDES:
+        words = {token for token in tokenizer.tokens(aside) if not token.isdecimal()}
+        if words and words <= ASIDES:
             label = label.replace(aside, " ")
     tokens = tokenizer.tokens(label)
     fits = reader.fits(tokens - neutral or tokens)
