@@ -10,9 +10,9 @@ from starlette.responses import Response
 
 from core.demo_org.calls import ROOT, ApiAnswer, Session, to_call
 from core.demo_org.errors import ApiError
+from core.demo_org.identity import session_of
 from core.demo_org.reading import versions
 from core.demo_org.routes import check_session
-from core.demo_org.tokens import session_of
 from core.demo_org.world import LoggedCall, World
 
 

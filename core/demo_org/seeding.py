@@ -10,6 +10,8 @@ from core.demo_org.shapes.shape import SeedRecord
 if TYPE_CHECKING:
     from core.demo_org.org import Org
 
+_ADMINISTRATOR: Final = "System Administrator"
+_LEAST: Final = "Minimum Access - Salesforce"
 ORG_WIDE_CREATED_AT: Final = "2026-01-05T09:00:00.000+0000"
 
 
@@ -35,7 +37,9 @@ class Seeding:
                 "DefaultLocaleSidKey": "en_US",
             },
         )
+        self._save_profiles()
         for user in shape.users:
+            profile = _LEAST if user.is_integration else _ADMINISTRATOR
             self._save(
                 "User",
                 shape.user_id(user),
@@ -47,6 +51,7 @@ class Seeding:
                     "IsActive": user.is_active,
                     "Alias": user.last_name[:8].lower(),
                     "UserType": "Standard",
+                    "ProfileId": self._named[profile],
                     "TimeZoneSidKey": shape.time_zone,
                     "LocaleSidKey": "en_US",
                 },
@@ -67,6 +72,26 @@ class Seeding:
                     )
         for seed in shape.seed():
             self._seed(seed)
+
+    def _save_profiles(self) -> None:
+        """Two profiles and the integration user's permission set, which the platform has, too."""
+        for name, may_all in ((_ADMINISTRATOR, True), (_LEAST, False)):
+            rights = {"PermissionsModifyAllData": may_all, "PermissionsViewAllData": may_all}
+            self._seed(
+                SeedRecord(
+                    sobject_name="Profile",
+                    name=name,
+                    values={"Name": name, "PermissionsApiEnabled": True, **rights},
+                )
+            )
+        integration = next(user for user in self._org.shape.users if user.is_integration)
+        label = {"Name": "Halda_Integration", "Label": "Halda Integration"}
+        self._seed(SeedRecord(sobject_name="PermissionSet", name="halda", values=label))
+        assignment = {
+            "PermissionSetId": "@halda",
+            "AssigneeId": self._org.shape.user_id(integration),
+        }
+        self._seed(SeedRecord(sobject_name="PermissionSetAssignment", values=assignment))
 
     def _seed(self, seed: SeedRecord) -> None:
         sobject = self._org.shape.sobjects[seed.sobject_name]

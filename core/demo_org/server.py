@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from core.demo_org import api, authorize, demo_api, setup_pages, tokens, trouble_page
+from core.demo_org import api, authorize, demo_api, identity, setup_pages, tokens, trouble_page
 from core.demo_org.config import DemoOrgConfig
 from core.demo_org.gate import LOOPBACK_HOSTS, Gate
 from core.demo_org.world import World
@@ -43,8 +43,8 @@ def create_app(config: DemoOrgConfig) -> Starlette:
             Route(f"{oauth}/token", tokens.token, methods=["POST"]),
             Route(f"{oauth}/revoke", tokens.revoke, methods=["POST"]),
             Route(f"{oauth}/introspect", tokens.introspect, methods=["POST"]),
-            Route(f"{oauth}/userinfo", tokens.userinfo, methods=["GET", "POST"]),
-            Route("/id/{org_id}/{user_id}", tokens.identity),
+            Route(f"{oauth}/userinfo", identity.userinfo, methods=["GET", "POST"]),
+            Route("/id/{org_id}/{user_id}", identity.identity),
             Route("/demo/state", demo_api.state),
             Route("/demo/log", demo_api.log),
             Route("/demo/records/hash", demo_api.records_hash),

@@ -149,6 +149,7 @@ def _sobjects() -> dict[str, Sobject]:
         standard.user(),
         standard.organization(),
         standard.record_type(),
+        *standard.rights(),
         standard.group(),
     )
     return {each.name: each for each in every}

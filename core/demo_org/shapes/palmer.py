@@ -202,6 +202,7 @@ def _sobjects() -> dict[str, Sobject]:
         standard.user(),
         standard.organization(),
         standard.record_type(),
+        *standard.rights(),
         standard.group(),
         standard.wide_profile(),
     )

@@ -4,6 +4,7 @@ from core.demo_org.shapes.standard.parts import address, full_name, person_names
 from core.demo_org.shapes.standard.people import account, contact, lead
 from core.demo_org.shapes.standard.places import with_place_picklists
 from core.demo_org.shapes.standard.profile import wide_profile
+from core.demo_org.shapes.standard.rights import rights
 from core.demo_org.shapes.standard.sales import campaign, campaign_member, opportunity, task
 from core.demo_org.shapes.standard.setup import group, organization, record_type, user
 
@@ -20,6 +21,7 @@ __all__ = [
     "organization",
     "person_names",
     "record_type",
+    "rights",
     "system_fields",
     "task",
     "user",

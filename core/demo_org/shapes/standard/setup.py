@@ -3,6 +3,7 @@
 from core.demo_org.making import (
     checkbox,
     email,
+    lookup,
     moment,
     picklist,
     read_only,
@@ -26,6 +27,7 @@ def user() -> Sobject:
         email("Email", "Email", required=True),
         checkbox("IsActive", "Active"),
         text("Alias", "Alias", 8, required=True),
+        lookup("ProfileId", "Profile ID", "Profile", relationship="Profile", required=True),
         picklist("UserType", "User Type", ("Standard",), createable=False, updateable=False),
         picklist(
             "TimeZoneSidKey",
