@@ -124,14 +124,24 @@ class PlannedObject:
 
     def _told(self, cell: AppliedCell) -> AppliedCell:
         """Say how an id came about, which its 18 characters do not."""
-        if cell.ask and cell.value is not None:
-            label = self._answers.labels.get(cell.ask.sobject_name, cell.ask.sobject_name)
-            return replace(cell, note=f"{label} '{cell.text}' found by {cell.ask.by_field}")
+        if cell.ask:
+            return self._told_of_lookup(cell, cell.ask)
         if cell.field_name.casefold() not in self._parent_fields or cell.value is None:
             return cell
         is_new = bool(referred_object(cell.value))
         note = "the id that the new record will get" if is_new else "the id of the record found"
         return replace(cell, note=note)
+
+    def _told_of_lookup(self, cell: AppliedCell, ask: LookupAsk) -> AppliedCell:
+        """In the org's own words: the object by its label, not by its API name."""
+        label = self._answers.labels.get(ask.sobject_name, ask.sobject_name)
+        if cell.value is not None:
+            return replace(cell, note=f"{label} '{cell.text}' found by {ask.by_field}")
+        problems = tuple(
+            replace(each, message=each.message.replace(ask.sobject_name, label))
+            for each in cell.problems
+        )
+        return replace(cell, problems=problems)
 
 
 def check_order(draft: MappingDraft) -> None:

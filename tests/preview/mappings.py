@@ -99,6 +99,64 @@ def lakeside_objects() -> MappingDraft:
     return MappingDraft(objects=(lakeside_draft(), _affiliation(), _application()))
 
 
+def marlow_objects() -> MappingDraft:
+    """Marlow Ridge: the Contact first, then an inquiry of TargetX that points at it."""
+    person = ObjectMapping(
+        sobject_name="Contact",
+        match_keys=_KEYS,
+        rows=_fields(_COMMON | {"MobilePhone": "lead.phone", "MailingCity": "lead.city"}),
+    )
+    inquiry = ObjectMapping(
+        sobject_name="TargetX_SRMb__Inquiry__c",
+        object_id="inquiry",
+        match_keys=(MatchKey(field_names=("Halda_Submission_ID__c",)),),
+        record_type="Undergraduate_Inquiry",
+        rows=(
+            parent_row("TargetX_SRMb__Contact__c"),
+            *_fields(
+                {
+                    "Halda_Submission_ID__c": "submission.id",
+                    "Submitted_At__c": "submission.submitted_at",
+                    "UTM_Source__c": "visit.utm_source",
+                }
+            ),
+            lookup_row("Program__c", "interest.program", sobject_name="Program__c"),
+            lookup_row(  # each term is there twice, for both levels
+                "Start_Term__c", "interest.term", sobject_name="Term__c", policy=LookupPolicy.BLANK
+            ),
+        ),
+    )
+    return MappingDraft(objects=(person, inquiry))
+
+
+def harbor_objects() -> MappingDraft:
+    """Harbor Point: a Lead, and an academic interest that holds nothing but references."""
+    company = RowSource(kind=SourceKind.TEMPLATE, text="{lead.last_name}, {lead.first_name}")
+    person = ObjectMapping(
+        sobject_name="Lead",
+        match_keys=_KEYS,
+        rows=(
+            *_fields(
+                _COMMON | {"Phone": "lead.phone", "Submitted_At__c": "submission.submitted_at"}
+            ),
+            _row("Company", company, WriteRule.CREATE_ONLY),
+        ),
+    )
+    interest = ObjectMapping(
+        sobject_name="AcademicInterest",
+        object_id="interest",
+        match_keys=(MatchKey(field_names=("LeadId", "LearningProgramId", "AcademicTermId")),),
+        only_with=("interest.program",),
+        rows=(
+            parent_row("LeadId"),
+            lookup_row("LearningProgramId", "interest.program", sobject_name="LearningProgram"),
+            lookup_row("AcademicTermId", "interest.term", sobject_name="AcademicTerm"),
+            constant_row("Source", "Web"),
+        ),
+    )
+    return MappingDraft(objects=(person, interest))
+
+
 def parent_row(field_name: str, parent: str = "person") -> FieldRow:
     """A row that takes the id of an earlier object's record."""
     return FieldRow(

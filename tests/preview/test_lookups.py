@@ -128,6 +128,7 @@ def test_record_is_held_by_policy_and_says_who_acts(program: str, kind: str, who
 
     assert (found.outcome, found.hold_kind, found.who_acts) == (Outcome.HELD, kind, who)
     assert program not in found.reason
+    assert " Program records have this" in found.reason or "No Program has this" in found.reason
 
 
 @pytest.mark.parametrize("program", ["Alchemy", "Art"])
