@@ -1,0 +1,5 @@
+"""Who the demo's own work is done by."""
+
+from typing import Final
+
+OPERATOR: Final = "Demo specialist"
