@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from core.demo_org.errors import ApiError
 from core.demo_org.org import Org
-from core.demo_org.query import attributes
 from core.demo_org.schema import Change, MatchRule, Sobject, Values
+from core.demo_org.showing import attributes
 
 _HEADER: Final = "sforce-duplicate-rule-header"
 

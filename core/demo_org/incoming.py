@@ -5,9 +5,9 @@ from typing import Any
 
 from core.demo_org.coercing import coerce, parser_error
 from core.demo_org.errors import ApiError
+from core.demo_org.finding import matching
 from core.demo_org.ids import to_long_id
 from core.demo_org.org import Org
-from core.demo_org.reading import matching
 from core.demo_org.schema import Field, Sobject, Values
 
 

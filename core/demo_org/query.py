@@ -1,27 +1,25 @@
 """Run a SOQL statement against the records of one org, as one of its users would see them."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import Any, Final, Protocol
 
 from core.demo_org.errors import ApiError
-from core.demo_org.ids import to_long_id
 from core.demo_org.predicates import Getter, Predicate, compare, join, like_pattern
 from core.demo_org.records import RecordStore, fold
 from core.demo_org.schema import Field, Sobject, Values
+from core.demo_org.showing import attributes, reader
 from core.demo_org.soql import (
     Comparison,
     Condition,
-    Literal,
     Ordering,
     Path,
     Statement,
     parse,
 )
-from core.demo_org.soql_tokens import DateText, DateTimeText, Text, fault
+from core.demo_org.soql_tokens import Text, fault
+from core.demo_org.soql_values import to_value, wrong_type
 
 MAX_RELATIONSHIP_DEPTH: Final = 5
-_NUMBER_TYPES: Final = frozenset({"int", "double", "currency", "percent"})
 _INDEXED_TYPES: Final = frozenset({"id", "reference", "string", "email", "phone"})
 _LONG_TEXT: Final = 255
 
@@ -115,7 +113,9 @@ class _Run:
         field = self._resolve(comparison.path)[0]
         if field.type not in _INDEXED_TYPES or field.encrypted:
             return None
-        values = [self._value(field, each, comparison) or None for each in comparison.values]
+        values = [
+            to_value(self._source, field, each, comparison) or None for each in comparison.values
+        ]
         return self._org.records.ids_with(self._sobject.name, field.name, values)
 
     def _row(self, record: Values, columns: list[tuple[Path, Getter]]) -> Values:
@@ -235,58 +235,15 @@ class _Run:
             raise fault(self._source, comparison.position, "INVALID_FIELD", message)
         if comparison.operator == "LIKE":
             return self._like(field, get, comparison)
-        values = [self._value(field, each, comparison) for each in comparison.values]
+        values = [to_value(self._source, field, each, comparison) for each in comparison.values]
         return compare(get, comparison.operator, values, exact=field.case_sensitive)
 
     def _like(self, field: Field, get: Getter, comparison: Comparison) -> Predicate:
         literal = comparison.values[0]
         if not isinstance(literal, Text):
-            raise self._wrong_type(field, comparison)
+            raise wrong_type(self._source, field, comparison)
         pattern = like_pattern(literal.raw)
         return lambda record: bool(pattern.fullmatch(get(record) or ""))
-
-    def _value(self, field: Field, literal: Literal, comparison: Comparison) -> Any:
-        if literal is None:
-            return None
-        if field.type in {"id", "reference"} and isinstance(literal, Text):
-            return self._id(literal, comparison)
-        expected: tuple[type, ...] = (Text,)
-        if field.type == "boolean":
-            expected = (bool,)
-        elif field.type in _NUMBER_TYPES:
-            expected = (Decimal,)
-        elif field.type in {"date", "datetime"}:
-            expected = (DateText,) if field.type == "date" else (DateTimeText,)
-        if not isinstance(literal, expected):
-            raise self._wrong_type(field, comparison)
-        if isinstance(literal, Decimal):
-            return float(literal)
-        return str(literal) if isinstance(literal, str) else literal
-
-    def _id(self, literal: Text, comparison: Comparison) -> str | None:
-        if not literal:
-            return None
-        long_id = to_long_id(literal)
-        if long_id is None:
-            raise fault(
-                self._source,
-                comparison.position,
-                "INVALID_QUERY_FILTER_OPERATOR",
-                f"invalid ID field: {literal}",
-            )
-        return long_id
-
-    def _wrong_type(self, field: Field, comparison: Comparison) -> ApiError:
-        rule = (
-            "should not be enclosed in quotes"
-            if isinstance(comparison.values[0], Text)
-            else "should be enclosed in quotes"
-        )
-        message = (
-            f"value of filter criterion for field '{field.name}' must be of type {field.type} and "
-            f"{rule}"
-        )
-        return fault(self._source, comparison.position, "INVALID_FIELD", message)
 
     def _sort_key(self, ordering: Ordering) -> Getter:
         _, get = self._resolve(ordering.path)
@@ -298,32 +255,3 @@ class _Run:
             return (null_rank, 0) if value is None else (not null_rank, value)
 
         return key
-
-
-def attributes(sobject_name: str, record_id: str, version: str) -> dict[str, str]:
-    return {
-        "type": sobject_name,
-        "url": f"/services/data/v{version}/sobjects/{sobject_name}/{record_id}",
-    }
-
-
-def reader(sobject: Sobject, field: Field) -> Getter:
-    """Return how to read a field from a record; a compound is put together from its parts."""
-    if field.type == "address":
-        return lambda record: _address(sobject, field, record)
-    if field.encrypted:
-        return lambda record: "*" * len(record.get(field.name) or "") or None
-    name = field.name
-    return lambda record: record.get(name)
-
-
-def _address(sobject: Sobject, field: Field, record: Values) -> Values | None:
-    prefix = field.name.removesuffix("Address")
-    parts = {
-        each.name.removeprefix(prefix): record.get(each.name)
-        for each in sobject.fields.values()
-        if each.compound == field.name
-    }
-    if not any(parts.values()):
-        return None
-    return {key[:1].lower() + key[1:]: value for key, value in parts.items()}

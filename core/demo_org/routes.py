@@ -6,6 +6,7 @@ from typing import Final
 from core.demo_org import composite, reading, tooling, ui_api, writing
 from core.demo_org.calls import ApiAnswer, ApiCall, Session
 from core.demo_org.errors import ApiError
+from core.demo_org.finding import MultipleChoicesError
 
 Handler = Callable[[Session, ApiCall], ApiAnswer]
 
@@ -69,7 +70,7 @@ def dispatch(session: Session, call: ApiCall) -> ApiAnswer:
         if call.version not in reading.VERSIONS:
             raise ApiError.not_found()
         return find_handler(call)(session, call)
-    except reading.MultipleChoicesError as several:
+    except MultipleChoicesError as several:
         return ApiAnswer(status=300, body=several.urls)
     except ApiError as error:
         return ApiAnswer(status=error.status, body=error.body())

@@ -9,9 +9,9 @@ from core.demo_org.calls import Session
 from core.demo_org.computed import finish_record, put_companion, to_timestamp
 from core.demo_org.duplicates import DuplicateCheck, check_unique
 from core.demo_org.errors import ApiError
+from core.demo_org.finding import matching
 from core.demo_org.ids import to_long_id
 from core.demo_org.incoming import read_values
-from core.demo_org.reading import matching
 from core.demo_org.rules import check_choices, check_validation_rules
 from core.demo_org.schema import Change, Sobject, Values
 

@@ -10,8 +10,8 @@ from typing import Any, Final
 from core.demo_org.calls import ApiAnswer, ApiCall, Session
 from core.demo_org.describe import MASTER_RECORD_TYPE, field_json, record_type_json, summary_json
 from core.demo_org.errors import ApiError
+from core.demo_org.finding import known_sobject
 from core.demo_org.ids import to_long_id
-from core.demo_org.reading import known_sobject
 from core.demo_org.schema import Choice, Field, RecordType, Sobject
 
 Json = dict[str, Any]

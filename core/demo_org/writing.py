@@ -6,9 +6,9 @@ from urllib.parse import unquote
 
 from core.demo_org.calls import ApiAnswer, ApiCall, Session
 from core.demo_org.errors import ApiError
+from core.demo_org.finding import MultipleChoicesError, known_sobject, live_record
 from core.demo_org.ids import to_long_id
 from core.demo_org.org import Org
-from core.demo_org.reading import MultipleChoicesError, known_sobject, live_record
 from core.demo_org.records import fold
 from core.demo_org.saving import Saver, SeveralMatchesError
 from core.demo_org.schema import Sobject
