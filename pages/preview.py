@@ -4,10 +4,10 @@ import streamlit as st
 
 from core.connect.states import CONNECTED_STATES
 from core.preview.estimate import estimate_calls
-from core.preview.runs import RunView, list_runs, load_run
+from core.preview.runs import RunView, latest_run, list_runs, load_run
 from core.store.inquiries import BatchInfo
 from core.store.mappings import SavedMapping, load_mapping
-from core.ui.formats import ago, count, exact_utc
+from core.ui.formats import ago, count, exact_utc, number
 from core.ui.guard import guard
 from core.ui.intake import choose_batch
 from core.ui.messages import shown_errors
@@ -35,8 +35,17 @@ def draw_start(place: Place, mapping: SavedMapping, batch: BatchInfo) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(label, type="primary", icon=":material/preview:", key="preview.start"):
             start(place, mapping, batch.batch_id)
-        calls = count(estimate_calls(mapping.draft, batch.record_count), "API call")
-        st.caption(f"Takes about {calls} of the org's daily ones, and writes nothing.")
+        st.caption(cost_words(place, estimate_calls(mapping.draft, batch.record_count)))
+
+
+def cost_words(place: Place, estimate: int) -> str:
+    """What the preview takes of the org's daily calls, against what was left when last told."""
+    last = latest_run(place.console.store, place.connection_id)
+    left = ""
+    if last and last.api_usage:
+        used, allowed = last.api_usage
+        left = f" {number(allowed - used)} were left {ago(last.started_at)}."
+    return f"Takes about {count(estimate, 'API call')} and writes nothing.{left}"
 
 
 def choose_run(place: Place) -> RunView | None:

@@ -15,7 +15,8 @@ def draw_progress(place: Place, run_id: str) -> None:
     if not run.is_running:
         st.rerun()
     share = run.done_count / run.record_count if run.record_count else 0.0
-    st.progress(share, text=f"{number(run.done_count)} of {number(run.record_count)} inquiries")
+    told = f"{number(run.done_count)} of {number(run.record_count)} inquiries"
+    st.progress(share, text=told if run.done_count else "Reading the org and matching …")
     st.caption("You may leave this page: the preview goes on.")
     if st.button("Cancel", key="preview.cancel", icon=":material/cancel:"):
         place.console.runner.cancel(run_id)

@@ -28,14 +28,14 @@ def draw_story(inquiry: InquiryView, draft: MappingDraft, *, only_changes: bool)
             if record is None:
                 st.text(_not_made(mapping))
             else:
-                _draw_record(record, only_changes=only_changes)
+                _draw_record(record, mapping.sobject_name, only_changes=only_changes)
 
 
-def _draw_record(record: RowView, *, only_changes: bool) -> None:
+def _draw_record(record: RowView, sobject_name: str, *, only_changes: bool) -> None:
     word, icon, colour = LOOK[Outcome(record.outcome)]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(word, icon=icon, color=colour)  # type: ignore[arg-type]  # one of the literals
-        st.text(whole_object_words(record.sobject_name))
+        st.text(whole_object_words(sobject_name))
         if record.matched_id:
             st.text(f"found by {record.matched_by}:")
             st.code(record.matched_id, language=None)
@@ -56,7 +56,7 @@ def _draw_record(record: RowView, *, only_changes: bool) -> None:
         [_cell_line(cell) for cell in cells],
         key=f"preview.story.{record.row_number}.{record.object_id}",
         hide_index=True,
-        alt=f"Fields of {record.sobject_name} for inquiry {record.row_number}",
+        alt=f"Fields of {sobject_name} for inquiry {record.row_number}",
         column_config={
             "Salesforce field": st.column_config.TextColumn(width=220),
             "Source": st.column_config.TextColumn(width=130),

@@ -136,7 +136,8 @@ def test_old_preview_tells_that_a_newer_version_is_there(console: Console, lakes
 def test_cost_is_told_before_and_after(console: Console, lakeside: str) -> None:
     page = show(preview(console, lakeside, lakeside_objects()))
 
-    assert "of the org's daily ones, and writes nothing" in words(page)
+    assert "Takes about 9 API calls and writes nothing." in words(page)
+    assert "were left" in words(page)
     assert "of an estimated 9" in words(page)
 
 
