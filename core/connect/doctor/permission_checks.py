@@ -47,7 +47,7 @@ def _object_checks(
         f"GET /sobjects/{name}/describe, for {evidence.known.mapping_name}",
     )
     if found is None:
-        yield question.unknown(NOT_ASKED)
+        yield _not_asked(question, evidence)
         return
     if isinstance(found, ConsoleError):
         yield _hidden_object(question, name, found)
@@ -61,6 +61,14 @@ def _object_checks(
     yield _check_fields(target, found)
     if target.record_type:
         yield _check_record_type(target, found)
+
+
+def _not_asked(question: Question, evidence: Evidence) -> Check:
+    if not evidence.answers.has_answered:
+        return question.unknown(NOT_ASKED)
+    return question.unknown(
+        "Not asked", "An examination makes ten calls at most; the preview asks as well."
+    )
 
 
 def _object_rights(operation: Operation) -> tuple[str, ...]:
@@ -190,9 +198,7 @@ def _lookup_checks(mapping: MappingDraft, evidence: Evidence) -> Iterator[Check]
         )
         found = evidence.answers.describes.get(name)
         if found is None:
-            yield question.unknown(
-                "Not asked", "An examination makes ten calls at most; the preview asks as well."
-            )
+            yield _not_asked(question, evidence)
         elif isinstance(found, ConsoleError):
             yield _hidden_lookup(question, name, found)
         elif hidden := [each for each in by_fields if found.field(each) is None]:

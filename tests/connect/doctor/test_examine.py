@@ -31,6 +31,32 @@ def test_a_healthy_connection_costs_ten_calls_at_most_and_changes_nothing(mapped
     assert check(found, "fields.person").answer == "4 of 4"
 
 
+def test_a_mapping_of_many_objects_stays_within_the_ten_calls(desk: Desk) -> None:
+    desk.add_connection()
+    assert desk.sign_in().is_connected
+    names = ("Contact", "Account", "Opportunity", "Campaign", "Task", "CampaignMember", "Case")
+    others = (ObjectMapping(sobject_name=name, object_id=name) for name in names)
+    map_to(desk, LEAD, *others)
+    logged = len(desk.org.log("palmer"))
+
+    found = examined(desk)
+
+    assert found.api_calls == len(desk.org.log("palmer")) - logged == 9
+    assert check(found, "access.person").verdict is Verdict.GREEN
+    assert "ten calls" in check(found, "access.Case").meaning
+
+
+def test_an_administrators_own_login_works_and_is_warned_of(desk: Desk) -> None:
+    desk.add_connection()
+    assert desk.complete(desk.come_back(user="dana.whitfield@palmer.demo")).is_connected
+
+    found = examined(desk)
+
+    assert found.verdict is Verdict.AMBER
+    assert [each.check_id for each in found.to_mend] == ["user_own", "user_rights"]
+    assert "through System Administrator" in check(found, "user_rights").answer
+
+
 def test_an_ended_session_is_renewed_within_the_ten_calls(mapped: Desk) -> None:
     body = [{"errorCode": "INVALID_SESSION_ID", "message": "Session expired or invalid"}]
     mapped.org.fault(match="/services/data/v", status=401, body=body, times=1)
