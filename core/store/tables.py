@@ -254,6 +254,23 @@ class MappingVersion(SQLModel, table=True):
     saved_by: str
     note: str = ""
     origin: str = ""  # in words, such as "restored from version 3"; empty for an edit
+    basis: dict[str, str] = Field(  # object names with the fingerprints of their KeptDescribe
+        default_factory=dict, repr=False, sa_column=Column(JSON(), nullable=False)
+    )
+
+
+class KeptDescribe(SQLModel, table=True):
+    """An object as it was described when a mapping version was saved; each content once."""
+
+    __tablename__ = "kept_describe"
+    __table_args__ = (UniqueConstraint("connection_id", "sobject_name", "fingerprint"),)
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    connection_id: str = Field(foreign_key="connection.id", index=True)
+    sobject_name: str
+    fingerprint: str
+    body: bytes = Field(sa_column=Column(LargeBinary(), nullable=False), repr=False)  # zlib JSON
+    kept_at: datetime = time_column(nullable=False)
 
 
 class MappingDraftRow(SQLModel, table=True):

@@ -16,7 +16,7 @@ from core.mapping.serialize import from_content
 from core.settings import Settings
 from core.store.databases import build_engine
 from core.store.engine import Store
-from core.store.mappings import load_mapping, save_mapping
+from core.store.mappings import list_versions, load_basis, load_mapping, save_mapping
 from core.store.migrate import MIGRATIONS, alembic_config
 from core.store.tables import MappingRow, PlanRow
 from tests.store.test_mappings import make_draft
@@ -219,6 +219,11 @@ def test_rows_of_the_first_release_are_all_there_with_the_new_columns_empty(
     assert (mapping.live_version, mapping.live_at, mapping.live_by) == (None, None, "")
     assert (row.object_id, row.object_index, row.sobject_name) == ("person", 0, "")
     assert row.payload == {"Email": "ana@example.edu"}
+
+
+def test_version_of_the_first_release_stands_on_no_kept_describe(upgraded: Store) -> None:
+    assert load_basis(upgraded, "v1") == {}
+    assert [each.origin for each in list_versions(upgraded, "c1")] == [""]
 
 
 def test_mapping_of_the_first_release_opens_and_is_saved_on(upgraded: Store) -> None:

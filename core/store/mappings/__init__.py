@@ -1,5 +1,6 @@
 """The life of a mapping in the store: draft, versions, sign-off, live. No version ever changes."""
 
+from core.store.mappings.basis import load_basis
 from core.store.mappings.drafts import (
     StoredDraft,
     discard_draft,
@@ -45,6 +46,7 @@ __all__ = [
     "go_live",
     "list_sign_offs",
     "list_versions",
+    "load_basis",
     "load_draft",
     "load_mapping",
     "load_version",

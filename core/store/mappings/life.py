@@ -13,6 +13,7 @@ from core.store.mappings.rows import (
     mapping_of,
     newest_version,
     standing_sign_offs,
+    without_content,
 )
 from core.store.mappings.sign_off import SignOff, to_sign_off
 from core.store.mappings.versions import VersionInfo, to_info
@@ -115,6 +116,7 @@ def _lives(
     rows = session.exec(
         select(MappingVersion)
         .where(MappingVersion.mapping_id == mapping.id)
+        .options(without_content())
         .order_by(col(MappingVersion.number).desc())
     )
     settled = max([*standing, mapping.live_version or 0])

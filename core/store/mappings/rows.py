@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
+from sqlalchemy.orm import QueryableAttribute, defer
+from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import Session, col, select
 
 from core.errors import EditConflict, MappingProblem, NotFound
@@ -52,6 +54,11 @@ def version_row(session: Session, version_id: str) -> MappingVersion:
             advice="Open the mapping page and choose a version from its list.",
         )
     return version
+
+
+def without_content() -> ExecutableOption:
+    """For lists of versions: their content is large and not shown there."""
+    return defer(cast("QueryableAttribute[Any]", MappingVersion.content))
 
 
 def draft_row(session: Session, connection_id: str) -> MappingDraftRow | None:

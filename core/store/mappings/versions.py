@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from core.mapping.model import MappingDraft
 from core.mapping.serialize import content_hash, from_content, to_content
 from core.store.engine import Store
+from core.store.mappings.basis import keep_basis
 from core.store.mappings.rows import (
     draft_row,
     end_draft,
@@ -19,6 +20,7 @@ from core.store.mappings.rows import (
     tell,
     version_conflict,
     version_row,
+    without_content,
 )
 from core.store.tables import Connection, MappingDraftRow, MappingRow, MappingVersion
 
@@ -72,6 +74,7 @@ def list_versions(store: Store, connection_id: str) -> list[VersionInfo]:
         select(MappingVersion)
         .join(MappingRow, col(MappingRow.id) == col(MappingVersion.mapping_id))
         .where(MappingRow.connection_id == connection_id)
+        .options(without_content())
         .order_by(col(MappingVersion.number).desc())
     )
     with store.read() as session:
@@ -121,6 +124,7 @@ def save_mapping(
             note=note.strip(),
             origin=(under_edit.origin if under_edit else "") if origin is None else origin,
         )
+        keep_basis(session, connection_id, draft, version)
         _add_version(session, connection, mapping, version)
         _end(session, under_edit, operator, store)
         return _to_saved(version)
