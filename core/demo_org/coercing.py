@@ -69,9 +69,17 @@ def _text(field: Field, value: Any) -> str | None:
     if not isinstance(value, str):
         raise parser_error("string", value)
     text = value.strip()
-    if len(text) > field.length:
+    if _count_characters(text) > field.length:
         raise too_long(field, text)
     return text or None
+
+
+def _count_characters(text: str) -> int:
+    """Count as the platform does: a character beyond U+FFFF is two.
+
+    https://help.salesforce.com/s/articleView?id=005166849&type=1
+    """
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def too_long(field: Field, text: str) -> ApiError:

@@ -55,20 +55,22 @@ class DuplicateCheck:
         is_asked = change.before is None or touched & set(rule.fields)
         if not is_asked or any(record.get(name) is None for name in rule.fields):
             return
-        found = self._matches(sobject, rule, record)
-        if found and not (self._allow_save and rule.allow_save):
+        found = {name: self._matches(name, rule, record) for name in (sobject.name, *rule.also)}
+        if any(found.values()) and not (self._allow_save and rule.allow_save):
             raise self._refusal(sobject, rule, found)
 
-    def _matches(self, sobject: Sobject, rule: MatchRule, record: Values) -> list[Values]:
+    def _matches(self, sobject_name: str, rule: MatchRule, record: Values) -> list[Values]:
         first = rule.fields[0]
         return [
             other
-            for other in self._org.records.find(sobject.name, first, record[first])
+            for other in self._org.records.find(sobject_name, first, record[first])
             if other["Id"] != record["Id"] and not other.get("IsConverted")
             and all(_alike(other.get(name), record[name]) for name in rule.fields)
         ]  # fmt: skip
 
-    def _refusal(self, sobject: Sobject, rule: MatchRule, found: list[Values]) -> ApiError:
+    def _refusal(
+        self, sobject: Sobject, rule: MatchRule, found: dict[str, list[Values]]
+    ) -> ApiError:
         result = {
             "allowSave": rule.allow_save,
             "duplicateRule": rule.rule,
@@ -76,22 +78,24 @@ class DuplicateCheck:
             "errorMessage": rule.message,
             "matchResults": [
                 {
-                    "entityType": sobject.name,
+                    "entityType": name,
                     "errors": [],
                     "matchEngine": "FuzzyMatchEngine",
-                    "matchRecords": [self._match_record(sobject, each) for each in found],
+                    "matchRecords": [self._match_record(name, each) for each in records],
                     "rule": rule.match,
-                    "size": len(found),
+                    "size": len(records),
                     "success": True,
                 }
+                for name, records in found.items()
+                if records
             ],
         }
         # The single-record resource misspells this key.
         return ApiError("DUPLICATES_DETECTED", rule.message, extra={"duplicateResut": result})
 
-    def _match_record(self, sobject: Sobject, record: Values) -> dict[str, Any]:
+    def _match_record(self, sobject_name: str, record: Values) -> dict[str, Any]:
         shown = {
-            "attributes": attributes(sobject.name, record["Id"], self._version),
+            "attributes": attributes(sobject_name, record["Id"], self._version),
             "Id": record["Id"],
         }
         if self._with_details:

@@ -153,11 +153,15 @@ class Companion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchRule:
-    """A duplicate rule: records alike in every one of `fields` are reported to the caller."""
+    """A duplicate rule: records alike in every one of `fields` are reported to the caller.
+
+    `also` names other objects among whose records it looks.
+    """
 
     rule: str
     match: str
     fields: tuple[str, ...]
+    also: tuple[str, ...] = ()
     allow_save: bool = True
     active: bool = True
     message: str = "Use one of these records?"

@@ -150,3 +150,29 @@ def test_describe_cannot_tell_which_name_is_required(harbor: DemoOrg) -> None:
     }
 
     assert (fields["Name"]["nillable"], fields["LastName"]["nillable"]) == (True, True)
+
+
+def test_a_new_leads_duplicate_may_be_a_contact(harbor: DemoOrg) -> None:
+    values = {"LastName": "Ortiz", "Company": "Ortiz", "Email": "liam.ortiz@example.edu"}
+
+    [refused] = harbor.call("POST", "/sobjects/Lead", values).json()
+    saved = harbor.call("POST", "/sobjects/Lead", values,
+                        headers={"Sforce-Duplicate-Rule-Header": "allowSave=true"})  # fmt: skip
+
+    assert refused["errorCode"] == "DUPLICATES_DETECTED"
+    [match] = refused["duplicateResut"]["matchResults"]
+    assert (match["entityType"], match["size"]) == ("Contact", 1)
+    assert match["matchRecords"][0]["record"]["attributes"]["type"] == "Contact"
+    assert saved.status_code == 201
+
+
+def test_a_person_is_upserted_by_its_external_id(harbor: DemoOrg) -> None:
+    path = "/sobjects/Account/Halda_ID__c/p-1"
+    kind = {"RecordTypeId": person_type(harbor)}
+
+    made = harbor.call("PATCH", path, kind | {"LastName": "Neu", "PersonEmail": "n@example.edu"})
+    changed = harbor.call("PATCH", path, {"FirstName": "Nora"})
+
+    assert (made.status_code, changed.status_code) == (201, 200)
+    [contact] = harbor.query("SELECT Name FROM Contact WHERE Email = 'n@example.edu'")
+    assert contact["Name"] == "Nora Neu"

@@ -49,6 +49,12 @@ def _lead() -> Sobject:
         number("GPA__c", "GPA", 3, 2),
         moment("Submitted_At__c", "Submitted At"),
         checkbox("SMS_Opt_Out__c", "SMS Opt Out"),
+        duplicate_rule=MatchRule(
+            rule="Lead_Alert_Leads_And_Contacts",
+            match="Lead_Email_Name",
+            fields=("Email", "LastName"),
+            also=("Contact",),
+        ),
         record_types=(
             RecordType(id=STUDENT, name="Prospective Student", developer_name="Student",
                        default=True),
