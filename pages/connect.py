@@ -208,8 +208,7 @@ with shown_errors():
     else:
         st.info("Enter the Consumer Key and Secret first.", icon=":material/key:")
         st.page_link("pages/credentials.py", label="Go to Credentials", query_params=here.query)
-    if here.connection.org is not None:
-        draw_doctor(here.context, here.connection, operator=here.operator.name)
+    draw_doctor(here.context, here.connection, operator=here.operator.name)
     if is_connected:
         st.page_link(
             "pages/objects_and_fields.py",

@@ -6,7 +6,8 @@ import streamlit as st
 
 from core.connect.accounts import list_accounts
 from core.connect.board import StatusRow, list_status
-from core.connect.doctor.kept import Evaluation, newest_verdicts
+from core.connect.connections import ConnectionView
+from core.connect.doctor.kept import Evaluation, is_outdated, newest_verdicts
 from core.console import current_console
 from core.ui import state
 from core.ui.account_forms import add_account_form, edit_account_forms
@@ -35,7 +36,7 @@ def board_row(row: StatusRow, checked: dict[str, Evaluation]) -> dict[str, Any]:
         "Since": ago(connection.state_since, now=row.checked_at),
         "Next step": connection.state_view.next_step,
         "Last successful call": ago(connection.last_success_at, now=row.checked_at),
-        "Doctor": VERDICT_WORDS[newest.verdict] if newest else "Never checked",
+        "Doctor": doctor_word(newest, connection),
         "Checked": ago(newest.examined_at if newest else None, now=row.checked_at),
         "Last error": error.message if error else "",
         "What to do": error.advice if error else "",
@@ -44,6 +45,14 @@ def board_row(row: StatusRow, checked: dict[str, Evaluation]) -> dict[str, Any]:
         "Org": connection.org.org_name if connection.org else "",
         "Account id": row.account.account_id,
     }
+
+
+def doctor_word(newest: Evaluation | None, connection: ConnectionView) -> str:
+    if newest is None:
+        return "Never checked"
+    if is_outdated(newest.examined_at, connection):
+        return "Signed in since"
+    return VERDICT_WORDS[newest.verdict]
 
 
 def draw_first_lines() -> None:

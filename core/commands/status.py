@@ -10,7 +10,7 @@ from core.connect.accounts import get_account
 from core.connect.board import StatusRow, list_status
 from core.connect.context import ConnectContext
 from core.connect.doctor.findings import Verdict
-from core.connect.doctor.kept import Evaluation, newest_verdicts
+from core.connect.doctor.kept import Evaluation, is_outdated, newest_verdicts
 from core.connect.health import LastError
 from core.connect.states import ConnectionState
 from core.console import open_console
@@ -29,7 +29,7 @@ output (json): a list, one entry a connection, by account name
   last_error        null, or at, message, advice, who_acts, code
   examination       null, or examined_at and verdict of the doctor's newest examination
   needs_attention   true for a connection that has to be reconnected, is in error, or was red when
-                    it was last examined
+                    it was last examined and nobody has signed in anew since
 An account without an environment has one entry with a null environment.
 
 exit status:
@@ -86,7 +86,11 @@ def _entry(row: StatusRow, examination: Evaluation | None) -> dict[str, Any]:
     named = {"account_id": row.account.account_id, "account": row.account.name}
     if view is None:
         return {**named, "environment": None, "needs_attention": False}
-    was_red = examination is not None and examination.verdict is Verdict.RED
+    was_red = (
+        examination is not None
+        and examination.verdict is Verdict.RED
+        and not is_outdated(examination.examined_at, view)
+    )
     return {
         **named,
         "environment": view.environment,

@@ -6,7 +6,7 @@ from core.connect.connections import ConnectionView
 from core.connect.context import ConnectContext
 from core.connect.doctor.examine import examine
 from core.connect.doctor.findings import Check, Examination, Verdict
-from core.connect.doctor.kept import load_examination
+from core.connect.doctor.kept import is_outdated, load_examination
 from core.ui.formats import ago, count, exact_utc
 from core.ui.messages import escaped
 from core.ui.tables import count_and_download
@@ -27,7 +27,9 @@ _SUMMARY = {
 
 
 def draw_doctor(context: ConnectContext, connection: ConnectionView, *, operator: str) -> None:
-    """Draw the button and the newest examination of a connection."""
+    """Draw the button and the newest examination; nothing before the first try to sign in."""
+    if connection.org is None and connection.last_error is None:
+        return
     connection_id = connection.connection_id
     st.subheader("Connection doctor", anchor=False)
     st.caption(
@@ -41,6 +43,12 @@ def draw_doctor(context: ConnectContext, connection: ConnectionView, *, operator
     examination = load_examination(context, connection_id)
     if examination is None:
         st.text("Never checked.")
+        return
+    if is_outdated(examination.examined_at, connection):
+        st.text(
+            f"Checked {ago(examination.examined_at)}, before the last sign-in. Check again.",
+            help=exact_utc(examination.examined_at),
+        )
         return
     _draw_summary(examination)
     for check in examination.to_mend:

@@ -1,8 +1,11 @@
 """The connection doctor on its pages: one button, findings in three parts, text for the admin."""
 
+from datetime import timedelta
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.connect.connections import load_connection
 from core.connect.doctor.kept import load_examination
 from core.console import Console
 from tests.demo_org_process import DemoOrgProcess
@@ -57,6 +60,19 @@ def test_a_finding_says_what_who_and_what_to_do_with_text_for_the_admin(own: See
     own.org.clear_faults()
 
 
+def test_findings_of_the_former_sign_in_are_not_shown_as_true(console: Console) -> None:
+    check_the_connection(open_page("connect", account_id=LAKESIDE.account_id))
+    with console.store.write() as session:
+        row = load_connection(session, connection_id_of(console, LAKESIDE.account_id))
+        row.connected_at = console.store.now(session) + timedelta(seconds=1)
+        session.add(row)
+
+    page = open_page("connect", account_id=LAKESIDE.account_id)
+
+    assert "before the last sign-in. Check again." in words(page)
+    assert "Signed in since" in open_page("status").dataframe[0].value["Doctor"].tolist()
+
+
 def test_a_connection_that_was_never_made_is_not_offered_a_check(console: Console) -> None:
     page = open_page("connect", account_id=PALMER.account_id)
 
@@ -72,8 +88,9 @@ def test_status_shows_the_doctors_last_word_on_the_board(console: Console) -> No
 
 
 def test_the_account_of_the_board_can_be_checked(console: Console) -> None:
-    page = choose_row(open_page("status"), 0)
-    page = choose_row(page, 0)
+    page = open_page("status")
+    row = page.dataframe[0].value["Account"].tolist().index(LAKESIDE.name)
+    page = choose_row(page, row)
 
     page = check_the_connection(page)
 

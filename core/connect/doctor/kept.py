@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import and_, col, delete, func, select
 
-from core.connect.connections import load_connection
+from core.connect.connections import ConnectionView, load_connection
 from core.connect.context import ConnectContext
 from core.connect.doctor.findings import Check, Examination, Verdict, about_org
 from core.errors import WhoActs
@@ -85,6 +85,11 @@ def newest_verdicts(context: ConnectContext) -> dict[str, Evaluation]:
             connection_id: Evaluation(examined_at=examined_at, verdict=Verdict(verdict))
             for connection_id, examined_at, verdict in session.exec(query)
         }
+
+
+def is_outdated(examined_at: datetime, connection: ConnectionView) -> bool:
+    """Whether somebody has signed in anew since, so that the findings are of the former grant."""
+    return connection.connected_at is not None and connection.connected_at > examined_at
 
 
 def _to_examination(row: ExaminationRow, connection: Connection) -> Examination:

@@ -4,10 +4,11 @@ import pytest
 
 from core.connect.disconnect import disconnect
 from core.connect.doctor.findings import Verdict
-from core.connect.doctor.kept import KEPT, load_examination
+from core.connect.doctor.kept import KEPT, is_outdated, load_examination
 from core.connect.states import ConnectionState
 from core.errors import NotFound, WhoActs
 from core.mapping.model import ObjectMapping
+from core.salesforce.remedies import explain_page
 from core.store.audit import list_events
 from tests.connect.conftest import ACCOUNT_ID, OPERATOR, Desk
 from tests.connect.doctor.conftest import LEAD, check, examined, map_to, row
@@ -227,6 +228,49 @@ def test_a_connection_nobody_signed_in_to_says_what_is_next(desk: Desk) -> None:
 
     assert found.api_calls == 0
     assert check(found, "token").advice == "Sign in on Connect."
+
+
+def test_a_refused_sign_in_is_told_by_its_part(desk: Desk) -> None:
+    desk.add_connection()
+    assert not desk.complete(desk.come_back(allow=False)).is_connected
+
+    refused = check(examined(desk), "user")
+
+    assert refused.verdict is Verdict.RED
+    assert "denied" in refused.meaning
+
+
+def test_findings_of_a_former_sign_in_are_outdated(mapped: Desk) -> None:
+    found = examined(mapped)
+    assert not is_outdated(found.examined_at, mapped.connection)
+
+    assert mapped.sign_in().is_connected
+
+    assert is_outdated(found.examined_at, mapped.connection)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("page_callback", "callback URL in the app is not the one"),
+        ("page_key", "does not know this Consumer Key"),
+        ("page_blocked", "blocks this app"),
+        ("page_approval", "not installed in this org, lacks scopes"),
+        ("page_not_found", "does not exist in the org"),
+        ("page_denied", "access was declined"),
+        ("page_hours", "refused our address or the hour"),
+    ],
+)
+def test_an_error_of_salesforces_own_page_is_explained(desk: Desk, name: str, said: str) -> None:
+    desk.add_connection()
+    desk.org.fail(name)
+
+    with pytest.raises(AssertionError) as shown:
+        desk.come_back()
+
+    error = explain_page(str(shown.value))
+    assert error is not None
+    assert said in error.message
 
 
 def test_a_disconnected_one_asks_for_a_sign_in(mapped: Desk) -> None:
