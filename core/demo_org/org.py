@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from core.demo_org.catalog import other_objects
 from core.demo_org.config import DemoOrgConfig
@@ -14,6 +14,9 @@ from core.demo_org.seeding import Seeding
 from core.demo_org.setup_objects import SETUP_OBJECTS
 from core.demo_org.setup_records import setup_records
 from core.demo_org.shapes.shape import DemoUser, OrgShape
+
+# Count up when a university's objects, fields or choices change, so that clients describe anew.
+SHAPES_RELEASE: Final = 2
 
 
 @dataclass(slots=True)
@@ -73,6 +76,15 @@ class Org:
             with self.records.transaction():
                 Seeding(self).run()
             self.save_switches()
+        self._renew_describes(is_new=not saved)
+
+    def _renew_describes(self, *, is_new: bool) -> None:
+        """Date the describes of an org that a release with other objects or rules has made."""
+        made_by = self._database.setting(f"release.{self.key}", 1)
+        if made_by != SHAPES_RELEASE:
+            self._database.save_setting(f"release.{self.key}", SHAPES_RELEASE)
+            if not is_new:
+                self.change_switches()
 
     @property
     def key(self) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from core.halda.sample import sample_records
-from tests.demo_org.conftest import DemoOrg
+from tests.demo_org.conftest import Clock, DemoOrg, MakeOrg
 
 COMMON = {
     "FirstName": "lead.first_name",
@@ -58,3 +58,23 @@ def test_sending_noah_again_changes_no_value(palmer: DemoOrg) -> None:
 
     assert (answer.status_code, answer.json()["created"]) == (200, False)
     assert palmer.query(statement) == [before]
+
+
+def test_an_org_that_an_older_release_made_is_described_anew(make_org: MakeOrg) -> None:
+    clock = Clock()
+    before = make_org(clock=clock)
+    before.connect()
+    described = before.get("/sobjects/Lead/describe")
+    since = {"If-Modified-Since": described.headers["last-modified"]}
+    before.app.state.world.database.save_setting("release.palmer", 1)
+    clock.now += 60
+
+    restarted = make_org(clock=clock)
+    restarted.headers = before.headers
+    renewed = restarted.get("/sobjects/Lead/describe", headers=since)
+    later = {"If-Modified-Since": renewed.headers["last-modified"]}
+
+    assert before.get("/sobjects/Lead/describe", headers=since).status_code == 304
+    assert renewed.status_code == 200
+    assert restarted.get("/sobjects/Lead/describe", headers=later).status_code == 304
+    assert make_org(clock=clock).hash() == before.hash()
