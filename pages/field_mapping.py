@@ -11,6 +11,7 @@ from core.ui.checklist import draw_step
 from core.ui.guard import guard
 from core.ui.mapping_coverage import draw_coverage, draw_issues, draw_not_sent
 from core.ui.mapping_data import MappingDesk, gather, newest_sample, read_views
+from core.ui.mapping_files import draw_files
 from core.ui.mapping_forms import choose_form, draw_form_note
 from core.ui.mapping_life import draw_clash, draw_life
 from core.ui.mapping_objects import choose_object, draw_object_bar, draw_object_task
@@ -90,6 +91,7 @@ with shown_errors():
     draw_issues(table_desk)
     draw_desk(here, table_desk)
     draw_versions(here, now, life)
+    draw_files(here, table_desk, now, life)
     draw_dialogs(here, table_desk, now, life)
     draw_guide(here)
     st.page_link(

@@ -14,6 +14,7 @@ from core.mapping.value_pairs import ValuePair, suggest_value_pairs
 from core.ui.formats import count, sentence_case
 from core.ui.mapping_data import COUNTED_RECORDS, MappingDesk, all_records
 from core.ui.mapping_edit import alter_row
+from core.ui.mapping_translation import draw_translation
 from core.ui.mapping_value_grid import draw_grid, may_be_shown
 from core.ui.place import Place
 
@@ -43,6 +44,7 @@ def draw_value_map(place: Place, desk: MappingDesk, row: FieldRow) -> None:
     still_open = {each.value for each in reach.unmapped}
     _draw_take(place, desk, row, [pair for pair in pairs if pair.source in still_open])
     draw_grid(place, desk, row, counts=counts, entries=entries, pairs=pairs)
+    draw_translation(place, desk, row, counts)
     st.button(
         "Remove the value map",
         key=f"mapping.unmap.{row.row_id}",
@@ -81,6 +83,7 @@ def _draw_offer(
         on_click=_set_map,
         args=(place, desk, row, ValueMap(pairs=tuple((p.source, p.target) for p in sure))),
     )
+    draw_translation(place, desk, row, counts)
 
 
 def _draw_policy(
