@@ -71,6 +71,24 @@ def test_every_halda_field_has_a_general_phrase_that_can_be_taken_unseen():
     assert sure >= CANONICAL_KEYS
 
 
+# These hold the same value or are told apart by type, so a person has to choose.
+TWINS = (
+    {"form.id", "submission.form_id"},
+    {"interest.term", "interest.term_year"},
+    {"lead.email", "consent.email_opt_in"},
+)
+
+
+def test_no_two_fields_are_called_the_same_by_accident():
+    shared = []
+    for found in LEXICON.by_tokens.values():
+        keys = {each.key for each in found if each.weight == 1}
+        if len(keys) > 1 and keys not in TWINS:
+            shared.append(sorted(keys))
+
+    assert shared == []
+
+
 def test_a_lexicon_without_a_shape_forgets_that_shape_alone():
     without = LEXICON.without("eda")
 

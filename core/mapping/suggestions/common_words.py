@@ -21,9 +21,10 @@ FILLERS: Final = _set(
 # Say whose field it is or where it came from; nearly neutral.
 CONTEXT: Final = _set(
     """student applicant prospect inquiry lead contact person learner candidate halda rfi web
-    webform form portal crm sf sfdc adm admission ug gr ga em tx srm info information data details
-    submitted provided stated value recruit recruitment recruiting client constituent
-    respondent user record individual individuals people self reported response answer 1"""
+    webform form portal crm sf sfdc adm admission ug gr ga em tx srm info information data
+    details submitted provided stated value recruit recruitment recruiting client constituent
+    respondent aspirante candidato candidat interessent bewerber enquirer user record individual
+    individuals people self reported response answer 1"""
 )
 
 # A wish: neutral for what somebody is interested in, telling elsewhere.

@@ -134,14 +134,16 @@ phone = phone | telephone | tel | ph | phone number | phone no | phone num | pho
     telephone number | tel no | tel number | contact number | contact phone | telefono |
     numero de telefono | numero telefonico | telefon | telefonnummer | rufnummer | telefone |
     numero de telefone | numero de telephone | no de telephone | numero telephone | 电话 |
-    电话号码 | 電話 | 電話番号 | 전화 | 전화번호 | رقم الهاتف | هاتف | телефон
+    电话号码 | 電話 | 電話番号 | 전화 | 전화번호 | رقم الهاتف | هاتف | телефон | telefono fijo |
+    telefono de casa | telefone fixo | festnetz
 mobile = mobile | cell | cellular | cellphone | mobile phone | cell phone | mobile number |
     mobile phone number | cell phone number | cell number | mobile no | cell no | mobilephone |
     mobile telephone | movil | telefono movil | celular | telefono celular | numero de celular |
     portable | telephone portable | telephone mobile | cellulaire | telephone cellulaire | handy |
     handynummer | mobiltelefon | mobilnummer | mobil | telemovel | telefone celular | 手机 |
     手机号码 | 手機 | 携帯 | 携帯電話 | 휴대폰 | الجوال | мобильный телефон | telefono cellulare |
-    cellulare
+    cellulare | رقم الجوال | celular com ddd | natel | 휴대전화 | 휴대폰 번호 | 携帯番号 |
+    手機號碼 | 移动电话
 birth_date = birth date | birthdate | date of birth | dob | d o b | birthday | bday | b day |
     birth day | date birth | fecha de nacimiento | fecha nacimiento | date de naissance |
     geburtsdatum | geburtstag | data de nascimento | data nascimento | data di nascita | 出生日期 |
@@ -169,7 +171,8 @@ country = country | nation | country region | country name | country territory |
     country of residence | residence country | residency country | pais | pais de residencia |
     pays | pays de residence | land | wohnsitzland | paese | 国家 | 國家 | 国 | 国家地区 | 국가 |
     البلد | الدولة | страна
-language = language | idioma | langue | sprache | lingua | lengua | 语言 | 言語 | اللغة | язык
+language = language | idioma | langue | sprache | lingua | lengua | 语言 | 言語 | اللغة | язык |
+    langue de correspondance | idioma preferido | idioma de preferencia | korrespondenzsprache
 gender = gender | sex | gender identity | genero | sexo | sexe | genre | geschlecht | genere |
     性别 | 性別 | 성별 | الجنس | пол
 citizenship = citizenship | nationality | citizen | ciudadania | nacionalidad | citoyennete |
@@ -186,7 +189,10 @@ parent = parent | guardian | mother | father | mom | dad | legal guardian | pare
     der eltern | do responsavel | del genitore
 high_school = high school | hs | h s | highschool | secondary school | sec school | preparatoria |
     escuela secundaria | escuela preparatoria | bachillerato | lycee | ecole secondaire | colegio |
-    gymnasium | oberschule | ensino medio | escola secundaria | 高中 | 高校 | 고등학교
+    gymnasium | oberschule | ensino medio | escola secundaria | 高中 | 高校 | 고등학교 |
+    preparatoria de procedencia | bachillerato de procedencia | escuela de ensino medio |
+    escola de ensino medio | 出身高校 | 高校名 | 毕业学校 | 就读学校 | 毕业院校 | 출신 학교 |
+    출신 고등학교 | المدرسة الثانوية
 school = school | institution | institution name | educational institution | escuela | ecole |
     etablissement | schule | escola | instituicao | institucion | 学校 | 학교 | المدرسة | школа
 university = university | universite | universitat | hochschule | universidade | universidad
@@ -198,13 +204,17 @@ program = program | academic program | degree program | study program | program 
     curso de interesse | programme d etude | programme d etudes | cursus | formation |
     program name | program title | program interest | program of interest | programs of interest |
     项目 | 课程 | プログラム | البرنامج | программа | corso di laurea | corso di studi |
-    corso di studio | plan de estudio | plan de estudios
+    corso di studio | plan de estudio | plan de estudios | programme d interet |
+    licenciatura de interes | licenciatura | programa deseado | programa de preferencia |
+    curso pretendido | curso desejado | 志望学部 | 学部 | 意向项目 | 申请项目 | 희망 프로그램 |
+    프로그램 | البرنامج الدراسي | البرنامج الأكاديمي
 major = major | field of study | area of study | academic major | subject of study | study area |
     study field | discipline | academic discipline | studienfach | fachrichtung | especialidad |
     especializacion | domaine d etude | domaine d etudes | filiere | area de estudio |
     area de estudo | campo de estudio | 专业 | 專業 | 専攻 | 전공 | التخصص | специальность |
     what do you want to study | what would you like to study | what do you plan to study |
-    what are you interested in studying | what do you hope to study
+    what are you interested in studying | what do you hope to study | 意向专业 | 申请专业 |
+    志望学科 | 学科 | 희망 전공 | 학과 | hauptfach | studienrichtung
 term = term | semester | trimester | quarter | academic term | academic session | periodo |
     periodo academico | semestre | trimestre | academic period | 学期 | 入学学期 | 학기 |
     الفصل الدراسي | семестр
@@ -217,17 +227,23 @@ graduation_year = graduation year | grad year | graduate year | year of graduati
     annee d obtention du diplome | annee de diplome | abschlussjahr | ano de conclusao |
     ano de formatura | 毕业年份 | 卒業年 | when do you graduate | when will you graduate |
     when did you graduate | when do you expect to graduate | what year will you graduate |
-    what year do you graduate
+    what year do you graduate | 卒業年度 | 卒業予定年 | 졸업 연도 | 졸업년도 |
+    ano de conclusao do ensino medio | سنة التخرج
 graduation_date = graduation date | grad date | date of graduation | graduated date |
     graduation month | graduation month year | fecha de graduacion
 gpa = gpa | g p a | grade point average | grade average | grade point avg | promedio |
     promedio general | promedio academico | moyenne | moyenne generale | notendurchschnitt |
-    media geral | cgpa | cum gpa | grade pt avg
+    media geral | cgpa | cum gpa | grade pt avg | 平均绩点 | 绩点 | 平均学分绩点 |
+    promedio de bachillerato | promedio de preparatoria | المعدل | المعدل التراكمي
 opt_in = opt in | opted in | optin | opt ins | opts in | consent | consented | consent given |
     permission | permitted | agree | agreed | agreement | subscribe | subscribed | ok to |
     okay to | allow | allowed | authorize | authorized | authorization | authorise | authorised |
     can we | may we | willing to receive | consentimiento | acepta | consentement | einwilligung |
-    zustimmung | consentimento
+    zustimmung | consentimento | autoriza | autorizo | acepto | deseo recibir | quiero recibir |
+    autoriza recibir | acepta recibir | accepte | accepte de recevoir | souhaite recevoir |
+    aceita | aceito | aceita receber | aceito receber | autoriza receber | akzeptiert |
+    zugestimmt | acconsento | consenso | 同意 | agree to receive | consent to receive |
+    happy to receive | would like to receive | wish to receive | sign up for | signed up for
 opt_out = opt out | opted out | optout | opts out | do not | dont | don t | donot | unsubscribe |
     unsubscribed | unsub | suppress | suppression | no longer | does not want | refused | stop
 text_message = sms | text message | text msg | text messaging | texting | texted | txt |
@@ -270,7 +286,9 @@ degree_level = degree level | level of study | study level | academic level |
     education level of interest | level of degree | degree type | program level | academic career |
     career level | student level | applicant level | admission level | level of program |
     nivel de estudio | nivel academico | niveau d etude | niveau d etudes | nivel de estudo |
-    grado de interes | abschlussart
+    grado de interes | abschlussart | 学位层次 | 申请学位 | nivel de interes |
+    nivel academico de interes | cycle d etude | cycle d etudes | grado academico de interes |
+    nivel del programa
 highest_degree = highest degree | highest degree earned | highest degree attained |
     highest education | highest education level | highest level of education |
     highest level education | highest level of education completed | highest education completed |
@@ -284,11 +302,14 @@ student_type = student type | type of student | applicant type | admit type | ad
     applicant classification | student classification | student population | type of applicant |
     tipo de estudiante | tipo de aluno | tipo de alumno | type d etudiant | bewerbertyp |
     studierendentyp | incoming student type | freshman or transfer | freshman transfer |
-    first year or transfer | admission category | applying as | entering as
+    first year or transfer | admission category | applying as | entering as | tipo de aspirante |
+    tipo de candidato | type de candidat | forma de ingresso | forma de ingreso
 enrollment_status = enrollment status | full time part time | full part time | full or part time |
     full time or part time | ft pt | attendance type | attendance status | enrollment intensity |
     course load | study load | time status | enrollment load | academic load | fulltime parttime |
-    part time full time | pt ft
+    part time full time | pt ft | regime d etude | regime d etudes | temps plein temps partiel |
+    temps plein ou partiel | tiempo completo o parcial | carga academica | vollzeit teilzeit |
+    vollzeit oder teilzeit
 zzz = deprecated | do not use | dnu | old | legacy | obsolete | unused | not used | retired |
     inactive | archive | archived | backup copy | copy | duplicate | test field | zz | zzz |
     delete | to delete | delete me | migrated | historical | conversion only
@@ -298,7 +319,11 @@ entry term = when do you plan to start | when would you like to start | when do 
     term you plan to begin | term you plan to enroll | when do you hope to start |
     when would you like to enroll | when do you intend to enroll | when do you want to start |
     term you wish to start | start timeframe | when are you planning to start |
-    cuando deseas iniciar | quand souhaitez vous commencer | wann mochten sie beginnen
+    cuando deseas iniciar | quand souhaitez vous commencer | wann mochten sie beginnen | 入学学期 |
+    申请学期 | 入学希望時期 | 入学時期 | 입학 학기 | 입학 희망 학기 | ciclo de ingreso |
+    ciclo escolar de ingreso | periodo de inicio | semestre de inicio |
+    session d admission souhaitee | session souhaitee | einstiegssemester | semesterbeginn |
+    semestre de ingresso | فصل القبول
 first utm = ft utm | first touch utm
 last utm = lt utm | last touch utm
 whatsapp opt_in = wa opt in | wa optin | wa consent
@@ -308,4 +333,21 @@ program code = plan code | study plan code
 area interest = field of interest | fields of interest
 current school = escuela actual | etablissement actuel | ecole actuelle | aktuelle schule |
     escola atual | colegio actual
+privacy policy = aviso de privacidad | politica de privacidad | politique de confidentialite |
+    datenschutzerklarung | datenschutz | politica de privacidade | informativa privacy |
+    privacy statement | privacy notice | privacy terms | terms and privacy
+entry year = 入学年份 | 入学年度 | 入学年 | 입학 연도 | ano de ingreso | ano de ingresso |
+    annee d admission | annee d entree | eintrittsjahr | einstiegsjahr
+campus = 校区 | キャンパス | 캠퍼스 | plantel | recinto | الحرم الجامعي
+inquiry date = 資料請求日 | 問い合わせ日 | 咨询日期 | 询问日期 | 문의 날짜 | fecha de registro |
+    fecha de contacto inicial | fecha de la solicitud | date de la demande d information |
+    anfrage am | data de cadastro | data da inscricao | تاريخ الاستفسار
+source = quelle | origem | 来源 | 流入元 | fuente del prospecto | origine | origine du contact |
+    fonte | 유입 경로 | المصدر
+citizenship status = statut de citoyennete | statut au canada | statut d immigration |
+    estatus migratorio | situacion migratoria | aufenthaltsstatus
+alternate email = correo alterno | correo alternativo | correo secundario | courriel secondaire |
+    autre courriel | zweite e mail | e mail alternativo
+alternate choice program = deuxieme choix de programme | segunda opcion de carrera |
+    segunda opcion | segunda opcao de curso | zweiter studienwunsch
 """

@@ -14,7 +14,7 @@ DECOYS: Final = """
     assigned counselor | counselor | counselor name | counselor email | counselor phone |
     admission counselor | recruiter | recruiter name | recruiter email | advisor | advisor name |
     advisor email | adviser | enrollment advisor | coach | territory | recruitment territory |
-    recruiting territory | geomarket | geo market | market | county | mailing county | district |
+    recruiting territory | geomarket | geo market | market | mailing county | district |
     school district
 - = description | comment | note | remark | internal comment | internal note | counselor note |
     special note | additional comment | additional information | other information | question |
@@ -159,4 +159,9 @@ DECOYS: Final = """
     mother maiden name | name title | nickname parent | account name parent | school name other |
     other school | other high_school | high_school name other
 - = interest level | level of interest | level of engagement | interest rating
+- = correspondence address | term address | fee status | ucas id | predicted grade | year group |
+    year of study | faculty | school year | lugar de nacimiento | lieu de naissance | geburtsort |
+    anrede | tratamiento | como se entero | medio por el que se entero | turno | カナ | フリガナ |
+    セイ | メイ | kana | furigana | wechat | line id | kakaotalk | marketing source | agent |
+    agent name | agent email | agency | sponsor | sponsor name
 """

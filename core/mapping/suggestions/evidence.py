@@ -41,23 +41,19 @@ _TYPE_FITS: Final[dict[SourceType, dict[str, float]]] = {
 }
 
 # Text cannot be written to these, but a record can be found by it.
+LOOKUP_GROUPS: Final = ("interest.", "edu.", "form.")
 LOOKUP_KEYS: Final = frozenset(
     {
-        "interest.term",
-        "interest.program",
-        "interest.program_code",
-        "interest.secondary_program",
-        "interest.major_of_interest",
-        "interest.campus",
-        "interest.degree_level",
-        "edu.current_school",
-        "edu.ceeb_code",
+        "submission.form_id",
+        "submission.source",
         "visit.utm_campaign",
         "comm.campaign_id",
         "lead.language",
         "lead.country",
         "lead.state",
         "lead.citizenship_country",
+        "account.name",
+        "account.id",
     }
 )
 _NO_LOOKUP_TO: Final = frozenset({"User", "Group", "RecordType", "Individual"})
@@ -131,8 +127,9 @@ class Evidence:
 def type_fit(source: SourceField, field: FieldDescribe) -> float:
     """Return 1 where the type is right, 0 where it cannot hold the value."""
     if field.type == "reference":
-        may_look_up = source.key in LOOKUP_KEYS and not _NO_LOOKUP_TO & set(field.reference_to)
-        return _LOOKUP_FIT if may_look_up else 0.0
+        has_records = source.key in LOOKUP_KEYS or source.key.startswith(LOOKUP_GROUPS)
+        is_elsewhere = not _NO_LOOKUP_TO & set(field.reference_to)
+        return _LOOKUP_FIT if has_records and is_elsewhere else 0.0
     if source.key == "interest.term" and field.type in ("int", "double"):
         return 0.0
     return _TYPE_FITS[source.type].get(field.type, 0.0)

@@ -33,8 +33,7 @@ lead.full_name = full name | student name | applicant name | contact name | stud
     ~name | ~display name | ~lead name
 lead.email = email | student email | primary email | personal email | contact email | main email
 lead.phone = phone | primary phone | main phone | phone primary | day phone | daytime phone |
-    best phone | preferred phone number | ?mobile | ~home phone | ~business phone | ~work phone |
-    ~evening phone
+    best phone | ?mobile | ~home phone | ~business phone | ~work phone | ~evening phone
 lead.phone_e164 = phone e164 | phone international | international phone | e164 phone |
     formatted phone | phone formatted | phone e 164 | international phone number |
     normalized phone | clean phone | ?mobile | ~text number | ~sms number | ~home phone | ~phone |
@@ -51,8 +50,8 @@ lead.secondary_email = secondary email | alternate email | other email | email 2
     correo secundario | zweite email | courriel secondaire | email alternativo | ?personal email |
     ~home email | ~university email | ~school email | ~college email | ~student school email |
     ~institution email | ~campus email | ~work email
-lead.whatsapp_number = whatsapp | whatsapp phone | whatsapp id | whatsapp contact |
-    whatsapp mobile | whatsapp handle | wa number
+lead.whatsapp_number = whatsapp | whatsapp phone | whatsapp id | whatsapp mobile |
+    whatsapp handle | wa number
 lead.birth_date = birth date
 lead.gender = gender | legal gender | ~gender at birth | ~legal sex
 lead.pronouns = pronoun | preferred pronoun | personal pronoun | gender pronoun | pronombre |
@@ -84,7 +83,8 @@ lead.relationship = relationship to student | relationship | relationship to app
     relationship to prospect | relation to student | inquirer type | inquirer role |
     submitter type | submitter relationship | person inquiring | i am a student or parent |
     who is completing this form | ~role | inquirer relationship | who are you |
-    completing form as | ~contact type | ~person type | ~parent relationship | ~i am a
+    completing form as | ~contact type | ~person type | ~parent relationship | ~i am a |
+    parentesco | lien avec l etudiant | vinculo
 lead.parent_first_name = parent first name | first name of parent | nombre del padre |
     prenom du parent
 lead.parent_last_name = parent last name | last name of parent | apellido del padre |
@@ -105,11 +105,12 @@ lead.city = city | mailing city | home city | permanent city | ~hometown | ~city
     ~other city
 lead.state = state | mailing state | home state | permanent state | state_code |
     mailing state_code | ?state of residence | ?residence state | ?state residency |
-    ?legal state of residence | ~other state
+    ?legal state of residence | ~other state | ~county
 lead.postal_code = postal_code | mailing postal_code | home postal_code | permanent postal_code |
     ~other postal_code
 lead.country = country | mailing country | home country | permanent country | country_code |
-    mailing country_code | ?country of residence | ~other country
+    mailing country_code | ?country of residence | ~other country | ~domicile |
+    ?country of domicile
 lead.language = language | primary language | preferred language | native language |
     first language | home language | language preference | language spoken |
     language spoken at home | mother tongue | language of preference | communication language |

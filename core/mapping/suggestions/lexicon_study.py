@@ -21,8 +21,8 @@ interest.term = term | entry term | term of entry | term of interest | enrollmen
     application term desired | intended term | anticipated term | expected term | desired term |
     preferred term | planned term | anticipated entry term | intended entry term |
     anticipated enrollment term | term applying for | term interested | planned entry |
-    entry term year | term year entry | term and year | term season year | entry period |
-    entry cycle | anticipated entry | intended entry | expected entry | desired entry |
+    entry term year | term year entry | term season year | entry period | entry cycle |
+    anticipated entry | intended entry | expected entry | desired entry |
     anticipated entry semester | entry term of interest | academic entry term |
     enrollment semester | periodo de ingreso | semestre de ingreso | fecha de inicio deseada |
     semestre d entree | session d admission | studienbeginn | startsemester | semestre de entrada |
@@ -32,7 +32,7 @@ interest.term = term | entry term | term of entry | term of interest | enrollmen
     ?recruitment cycle | ?entry date | ~application term | ?preferred enrollment date |
     ?recruitment term | ~cohort | ?academic year term | ?applying for term |
     ?current term of interest | ~enrollment date | ~entry timeframe | ~time frame to start |
-    ~enrollment timeframe | ~term applied | ~entering class | ~session
+    ~enrollment timeframe | ~term applied | ~entering class | ~session | term and year
 interest.major_of_interest = major | major of interest | intended major | undergraduate major |
     anticipated major | major interest | primary major | first choice major | major 1 |
     major first choice | planned major | major preference | desired major | prospective major |
@@ -56,11 +56,11 @@ interest.secondary_program = secondary program | second program | alternate prog
     ?alternate major | ?second choice major | ~minor | ~secondary interest | ~second degree
 interest.academic_interests = academic interest | academic interest area |
     area of academic interest | academic area of interest | area of interest | interest area |
-    subject of interest | intereses academicos | interet academique |
-    academic subject of interest | academic interest list | all academic interest |
-    academic interest other | ~field of interest | interes academico | interesse academico |
-    area de interes | area de interes academico | domaine d interet | interessengebiete |
-    interest academic | ~interest | ~subject | ~topic of interest | ~study interest
+    intereses academicos | interet academique | academic subject of interest |
+    academic interest list | all academic interest | academic interest other | ~field of interest |
+    interes academico | interesse academico | area de interes | area de interes academico |
+    domaine d interet | interessengebiete | interest academic | ~interest | ~subject |
+    ~topic of interest | ~study interest
 interest.extracurricular_interests = extracurricular interest | extracurricular |
     extracurricular activity | extra curricular interest | extra curricular |
     extra curricular activity | activity of interest | activity interest | student activity |

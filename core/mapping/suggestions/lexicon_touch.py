@@ -41,8 +41,8 @@ submission.source = halda source | inquiry source | submission source | source o
     origen de consulta | source de la demande | anfragequelle | inquiry channel source | ~source |
     ~origin | ~lead source | ~lead source detail | ~source detail | ~original source |
     ~source code | ~recruitment source | ~prospect source
-submission.form_id = halda form id | form id | rfi form id | inquiry form id | web form id |
-    source form id | form identifier | form external id | lead form id | halda form key
+submission.form_id = form id | inquiry form id | source form id | form identifier | lead form id |
+    halda form key
 submission.variant = form variant | halda variant | submission variant | variant | form version |
     halda form variant | form variation | ab variant | a b variant | ab test variant |
     test variant
@@ -88,8 +88,8 @@ form.type = form type | halda form type | type of form | rfi form type | web for
 form.segment = form segment | halda segment | ~segment | audience segment | form audience |
     population segment | student segment | form population | market segment | recruitment segment |
     inquiry segment | segment name
-form.url = form url | halda form url | url of form | rfi form url | form link | inquiry form url |
-    web form url | link to form | form web address
+form.url = form url | halda form url | url of form | rfi form url | form link | web form url |
+    link to form | form web address
 variant.key = variant key | form variant key | halda variant key | variant id | variant code |
     form variant id | form variant code
 variant.name = variant name | form variant name | halda variant name | name of variant |
@@ -200,22 +200,28 @@ consent.email_opt_in = email opt_in | email subscription | opt_in email | receiv
     consent to email | email allowed | email update | ok to email | opt in for email |
     marketing email opt_in | email subscriber | acepta correo electronico |
     email newsletter opt_in | newsletter opt_in | ?email preference | ~newsletter |
-    ~marketing opt_in | ~opt_in | ~communication opt_in
+    ~marketing opt_in | ~opt_in | ~communication opt_in | contact by email | contact me by email |
+    email marketing | email permission | contact via email | email communication |
+    receive marketing email | e newsletter opt_in | infolettre opt_in
 consent.sms_opt_in = text_message opt_in | text_message opt_in status | text_message subscription |
     receive text_message | text_message marketing opt_in | opt_in text_message |
     text_message consent | text_message allowed | ?mobile opt_in | mobile text opt_in |
     text_message communication opt_in | text_message subscriber | ?tcpa opt_in | ?tcpa consent |
     ?cell phone text opt_in | ?mobile phone opt_in | acepta sms | opt_in sms text |
     text_message preference | ok to text cell | receive text | receive text update |
-    ?phone text opt_in | ?mobile text | ~tcpa
+    ?phone text opt_in | ?mobile text | ~tcpa | contact by text_message |
+    contact me by text_message | contact by text | text_message marketing |
+    text_message permission | contact via text_message | contact me by text
 consent.phone_opt_in = phone opt_in | call opt_in | opt_in phone | receive call | ok to call |
     ai call opt_in | consent to call | phone call opt_in | phone consent | voice opt_in |
     call consent | phone communication opt_in | phone contact opt_in | telemarketing opt_in |
     opt_in to call | voice call opt_in | robocall consent | autodial consent |
-    automated call consent | acepta llamadas | call permission | ~may call | ~can call | ~call me
+    automated call consent | acepta llamadas | call permission | ~may call | ~can call | ~call me |
+    phone marketing | phone permission | contact by call
 consent.whatsapp_opt_in = whatsapp opt_in | whatsapp consent | opt_in whatsapp | receive whatsapp |
     whatsapp message opt_in | whatsapp subscription | whatsapp opt_in status | acepta whatsapp |
-    whatsapp permission
+    whatsapp permission | contact by whatsapp | whatsapp marketing | contact via whatsapp |
+    contact me by whatsapp
 consent.timestamp = consent date | consent given at | consent given date | consent timestamp |
     date of consent | consent time | opt_in date | opt_in timestamp | date opt_in | opt_in time |
     tcpa date | tcpa consent date | consent captured date | consent received date |
