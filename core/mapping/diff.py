@@ -14,11 +14,11 @@ from core.mapping.model import (
     OverrideRow,
     ValueMap,
 )
+from core.mapping.org_shapes import SHAPE_WORDS
 from core.mapping.pairing import moved, paired
 from core.mapping.phrases import (
     NULL_RULE_WORDS,
     OPERATION_WORDS,
-    SHAPE_WORDS,
     UNMAPPED_WORDS,
     WRITE_RULE_WORDS,
     lookup_words,

@@ -9,7 +9,6 @@ from core.mapping.model import (
     Newer,
     NullRule,
     Operation,
-    OrgShape,
     RowSource,
     SourceKind,
     Transform,
@@ -44,13 +43,6 @@ UNMAPPED_WORDS = {
     UnmappedPolicy.AS_IS: "send as it is",
 }
 LOOKUP_POLICY_WORDS = {LookupPolicy.HOLD: "hold the record", LookupPolicy.BLANK: "leave blank"}
-SHAPE_WORDS = {
-    OrgShape.LEAD_FIRST: "Lead first",
-    OrgShape.CONTACT_FIRST: "Contact first",
-    OrgShape.CONTACT_AND_INQUIRY: "Contact and inquiry",
-    OrgShape.STAGING_OBJECT: "staging object",
-    OrgShape.EDUCATION_CLOUD: "Education Cloud",
-}
 
 
 def quoted(text: str) -> str:

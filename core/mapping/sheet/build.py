@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from core.mapping.model import MappingDraft, ObjectMapping
-from core.mapping.phrases import NONE, OPERATION_WORDS, SHAPE_WORDS, object_title
+from core.mapping.org_shapes import SHAPE_WORDS
+from core.mapping.phrases import NONE, OPERATION_WORDS, object_title
 from core.mapping.row_fitting import Describes, find_describe
 from core.mapping.sheet.content import (
     SampleCell,
