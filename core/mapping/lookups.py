@@ -22,9 +22,9 @@ class LookupAsk:
 
 
 def make_ask(lookup: Lookup, text: str) -> LookupAsk:
-    """Return the question, with the text folded as the platform compares it: composed, no case."""
-    folded = unicodedata.normalize("NFC", text).strip().lower()
-    return LookupAsk(lookup.sobject_name, lookup.by_field, folded)
+    """Return the question, the text composed and trimmed; whether case matters the field tells."""
+    plain = unicodedata.normalize("NFC", text).strip()
+    return LookupAsk(lookup.sobject_name, lookup.by_field, plain)
 
 
 @dataclass(frozen=True, slots=True)

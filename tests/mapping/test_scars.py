@@ -10,8 +10,9 @@ from core.mapping.checks import IssueKind, check_mapping
 from core.mapping.coerce import coerce, render
 from core.mapping.compare import is_same
 from core.mapping.decide import Action, decide
+from core.mapping.describe import SobjectDescribe
 from core.mapping.edit import move_to_object, with_row
-from core.mapping.lookups import ResolvedLookups, make_ask
+from core.mapping.lookups import make_ask
 from core.mapping.model import (
     Lookup,
     MappingDraft,
@@ -28,6 +29,7 @@ from core.mapping.pipeline import ApplySettings
 from core.mapping.problems import ProblemKind
 from core.mapping.serialize import from_content, to_content
 from core.mapping.suggest import suggest, suggest_match_keys
+from core.preview.lookups import resolve_lookups
 from tests.mapping.fields import (
     LEAD,
     choices,
@@ -87,8 +89,15 @@ USER_ID = "005Ps0000000001IAA"
 
 def test_a_lookup_joins_without_case_as_the_org_queried():
     row = make_row("answer.owner", "OwnerId", lookup=OWNER)
-    resolved = ResolvedLookups({make_ask(OWNER, "AVA@example.edu"): (USER_ID,)})
+    users = SobjectDescribe(
+        name="User", label="User", fields=(make_field("Id", "id"), make_field("Username"))
+    )
 
+    def answer(queries):
+        return [[{"Id": USER_ID, "Username": "AVA@example.edu"}] for _ in queries]
+
+    asks = [make_ask(OWNER, "ava@EXAMPLE.edu")]
+    resolved = resolve_lookups(asks, lambda _name: users, answer).resolved
     cell = value_of(row, ApplySettings(resolved=resolved), answer__owner="ava@EXAMPLE.edu")
 
     assert cell.value == USER_ID

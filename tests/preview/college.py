@@ -74,7 +74,7 @@ PROGRAMS = (
 
 
 class FakeOrg:
-    """Answers an InQuery with the records that hold one of its values, whatever their case."""
+    """Answers an InQuery with what it asks of the records holding its values, whatever the case."""
 
     def __init__(self, **records: Sequence[Record]) -> None:
         self.asked: list[InQuery] = []
@@ -89,11 +89,10 @@ class FakeOrg:
         return [each for each in self.asked if each.head.endswith(f" FROM {sobject_name}")]
 
     def _answer(self, query: InQuery) -> list[Record]:
-        name = query.head.rpartition(" FROM ")[2]
+        asked, _, name = query.head.removeprefix("SELECT ").partition(" FROM ")
         wanted = {str(value).lower() for value in query.values}
-        blank = dict.fromkeys(field.name for field in _DESCRIBES[name].fields)
         return [
-            {**blank, **record}
+            {field_name: record.get(field_name) for field_name in asked.split(", ")}
             for record in self._records.get(name, ())
             if str(record.get(query.field_name)).lower() in wanted
         ]

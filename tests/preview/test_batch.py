@@ -1,6 +1,7 @@
 """Several objects of one inquiry: parents first, children with the parent's id or a reference."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -252,16 +253,28 @@ def test_append_joins_to_what_the_org_holds() -> None:
     assert found.payload == {"Description": "Met at the fair\nWants to teach"}
 
 
-def test_plan_hash_covers_every_object() -> None:
-    org = FakeOrg(Contact=[ava()])
-    one = plan(college(), [source()], org)
-    other = plan(college(inquiry(constant_row("Name", "x"))), [source()], org)
-    changed = [*one[:1], replace(one[1], payload={**one[1].payload, "Stage__c": "Other"})]
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"payload": {"Stage__c": "Other"}},
+        {"object_id": "visit"},
+        {"object_index": 2},
+        {"sobject_name": "Visit__c"},
+        {"outcome": Outcome.UPDATE},
+        {"matched_id": "a0I1"},
+        {"system_modstamp": "2026-11-01"},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_plan_hash_covers_each_object(change: dict[str, Any]) -> None:
+    first, child = plan(college(), [source()], FakeOrg(Contact=[ava()]))
 
-    hashes = {plan_hash(each, mapping_hash="m", describe_hash="d") for each in (one, changed)}
+    hashes = {
+        plan_hash([first, each], mapping_hash="m", describe_hash="d")
+        for each in (child, replace(child, **change))
+    }
 
     assert len(hashes) == 2
-    assert len(one) == len(other)
 
 
 def people(count: int) -> list[SourceRecord]:

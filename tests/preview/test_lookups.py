@@ -49,6 +49,25 @@ def test_case_does_not_matter() -> None:
     assert find("mba", "MBA ") == {"mba": (MBA,), "MBA ": (MBA,)}
 
 
+def test_case_matters_where_the_field_says_so() -> None:
+    coded = replace(
+        PROGRAM, fields=(make_field("Id", type="id"), make_field("Name", case_sensitive=True))
+    )
+    asks = [LookupAsk(*BY_NAME, text) for text in ("Art", "ART", "art")]
+
+    found = resolve_lookups(asks, lambda _name: coded, FakeOrg().ask).resolved
+
+    assert [found.answers[ask] for ask in asks] == [(TWIN_A,), (TWIN_B,), ()]
+
+
+def test_case_of_a_text_reaches_the_org() -> None:
+    org = FakeOrg()
+
+    plan(college(), [source(interest__program=" Art ")], org)
+
+    assert [each.values for each in org.asked_of("Program__c")] == [("Art",)]
+
+
 def test_several_are_all_told_and_none_is_chosen() -> None:
     assert find("art") == {"art": tuple(sorted((TWIN_A, TWIN_B)))}
 
