@@ -231,6 +231,18 @@ def test_the_prefix_of_an_org_means_nothing():
     assert all(each.accept for each in found)
 
 
+def test_the_prefix_of_an_org_before_an_email_is_its_own_address():
+    names = ("Email", "Campus", "Intended_Major", "Entry_Term")
+    org = describe(
+        *(make_field(f"KSU_{name}__c", "email" if name == "Email" else "string") for name in names)
+    )
+
+    found = {each.source_key: each.accept for each in suggest(CANONICAL_FIELDS, org)}
+
+    assert found["interest.campus"]
+    assert not found["lead.email"]
+
+
 def test_an_object_of_1300_fields_is_judged_in_about_a_second_at_most():
     org = describe(
         *(

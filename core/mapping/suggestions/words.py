@@ -19,7 +19,7 @@ _JOINTS = re.compile(
 _WORD = re.compile(r"[^\W_]+")
 _LAST_LATIN = 0x24F
 _SHORTEST_PART = 3
-_SHORTEST_JOINED = 6
+_SHORTEST_JOINED, _LONGEST_JOINED = 6, 40  # an API name has 40 letters at most
 _SHORTEST_SLIP = 6
 _SLIP_RATIO = 87
 _KEEP_S = ("ss", "us", "is", "news", "sms", "whats")
@@ -100,7 +100,7 @@ class Tokenizer:
 
     def _split(self, word: str) -> tuple[str, ...]:
         """`mobilephone` as its known words, the fewest there are; empty if it is not made so."""
-        if not word.isascii() or len(word) < _SHORTEST_JOINED:
+        if not word.isascii() or not _SHORTEST_JOINED <= len(word) <= _LONGEST_JOINED:
             return ()
         best: list[tuple[str, ...] | None] = [(), *([None] * len(word))]
         for end in range(_SHORTEST_PART, len(word) + 1):
@@ -117,7 +117,11 @@ class Tokenizer:
         return not is_known and not self._split(word) and self._corrected(word) != word
 
     def _corrected(self, word: str) -> str:
-        if len(word) < _SHORTEST_SLIP or not word.isascii() or not word.isalpha():
+        if (
+            not _SHORTEST_SLIP <= len(word) <= _LONGEST_JOINED
+            or not word.isascii()
+            or not word.isalpha()
+        ):
             return word
         near = process.extractOne(word, self._slips, scorer=fuzz.ratio, score_cutoff=_SLIP_RATIO)
         return near[0] if near and near[0][0] == word[0] else word
