@@ -21,6 +21,7 @@ from core.demo_org.soql_values import to_value, wrong_type
 
 MAX_RELATIONSHIP_DEPTH: Final = 5
 _INDEXED_TYPES: Final = frozenset({"id", "reference", "string", "email", "phone"})
+_COMPOUND_TYPES: Final = frozenset({"address", "complexvalue"})
 _LONG_TEXT: Final = 255
 
 
@@ -230,7 +231,8 @@ class _Run:
 
     def _comparison(self, comparison: Comparison) -> Predicate:
         field, get = self._resolve(comparison.path)
-        if field.type == "textarea" and field.length > _LONG_TEXT:
+        is_long = field.type == "textarea" and field.length > _LONG_TEXT
+        if is_long or field.type in _COMPOUND_TYPES:
             message = f"field '{field.name}' can not be filtered in a query call"
             raise fault(self._source, comparison.position, "INVALID_FIELD", message)
         if comparison.operator == "LIKE":
@@ -246,7 +248,10 @@ class _Run:
         return lambda record: bool(pattern.fullmatch(get(record) or ""))
 
     def _sort_key(self, ordering: Ordering) -> Getter:
-        _, get = self._resolve(ordering.path)
+        field, get = self._resolve(ordering.path)
+        if field.type in _COMPOUND_TYPES:
+            message = f"field '{field.name}' can not be sorted in a query call"
+            raise self._fault(ordering.path[-1], "INVALID_FIELD", message)
         nulls_first = not ordering.nulls_last
         null_rank = nulls_first == ordering.descending
 
