@@ -12,7 +12,7 @@ from core.mapping.compare import is_same
 from core.mapping.decide import Action, decide
 from core.mapping.describe import SobjectDescribe
 from core.mapping.edit import move_to_object, with_row
-from core.mapping.lookups import make_ask
+from core.mapping.lookups import ResolvedLookups, make_ask
 from core.mapping.model import (
     Lookup,
     MappingDraft,
