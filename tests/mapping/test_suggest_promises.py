@@ -107,10 +107,8 @@ def test_the_order_in_which_the_org_lists_its_fields_changes_nothing(org):
 
 def test_another_process_suggests_the_same():
     script = (
-        "from core.halda.schema import CANONICAL_FIELDS as fields\n"
-        "from core.mapping.suggest import suggest\n"
-        "from tests.mapping.fields import LEAD\n"
-        "print(suggest(fields, LEAD))"
+        "from tests.mapping.test_suggest_names import lines, suggestions\n"
+        "print([suggestions(*each.values[:3]) for each in lines('names_meant.txt')])"
     )
     told = {
         subprocess.run(
@@ -124,6 +122,23 @@ def test_another_process_suggests_the_same():
     }
 
     assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"createable": False},
+        {"createable": False, "updateable": False},
+        {"calculated": True},
+        {"auto_number": True},
+        {"encrypted": True},
+        {"deprecated_and_hidden": True},
+        {"help_text": "The student's SSN"},
+    ],
+    ids=lambda changes: " ".join(changes),
+)
+def test_a_field_that_takes_nothing_from_an_inquiry_is_never_suggested(changes):
+    assert suggest(CANONICAL_FIELDS, describe(make_field("Campus__c", **changes))) == ()
 
 
 def test_scar_10_names_in_other_scripts_never_become_empty_and_match_each_other():
