@@ -11,6 +11,7 @@ from core.ui.checklist import draw_step
 from core.ui.guard import guard
 from core.ui.mapping_coverage import draw_coverage, draw_issues, draw_not_sent
 from core.ui.mapping_data import MappingDesk, gather, newest_sample, read_views
+from core.ui.mapping_drift import draw_drift
 from core.ui.mapping_files import draw_files
 from core.ui.mapping_forms import choose_form, draw_form_note
 from core.ui.mapping_life import draw_clash, draw_life
@@ -82,6 +83,7 @@ with shown_errors():
     table_desk = gather(here, now.draft, views, object_id=object_id, form=form)
     with bar:
         draw_object_bar(here, table_desk)
+    draw_drift(here, table_desk, now)
     draw_object_task(here, table_desk)
     draw_form_note(form)
     draw_coverage(table_desk)

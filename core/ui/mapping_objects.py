@@ -42,6 +42,11 @@ def choose_object(draft: MappingDraft, views: Mapping[str, DescribeView]) -> str
     return chosen or ids[0]
 
 
+def choose_object_id(object_id: str) -> None:
+    """Have the object in view at the next run, such as that of a problem listed elsewhere."""
+    st.session_state[_CHOSEN] = object_id
+
+
 def draw_object_bar(place: Place, desk: MappingDesk) -> None:
     """Draw the settings of the object in view and the button that adds one."""
     with st.popover("Object settings", icon=":material/tune:"):

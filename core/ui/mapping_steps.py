@@ -190,6 +190,9 @@ def _alter_steps(
 
 def _draw_examples(desk: MappingDesk, row: FieldRow) -> None:
     """Draw the most frequent different values of the sample and what is sent for each."""
+    if row.source.kind is SourceKind.CONSTANT:
+        st.text(f"Would send: {would_send(simulate(row, desk.describe, {}, desk.settings))}")
+        return
     lines = []
     for record in _example_records(desk, row):
         done = simulate(row, desk.describe, record.values, desk.settings)
@@ -235,7 +238,8 @@ def would_send(done: Simulation) -> str:
         return f"✗ {blocked}"
     if done.cell.is_absent or done.cell.value is None:
         return "nothing"
-    return _told(str(done.cell.value))
+    value = str(done.cell.value)
+    return value if done.cell.source_label == "Constant" else shown(value)
 
 
 def _told(text: str | None) -> str:

@@ -70,11 +70,11 @@ def draw_grid(
     target = (
         st.column_config.SelectboxColumn(
             options=options,
-            width=190,
+            width=140,
             format_func=lambda each: _with_label(str(each), labels),
         )
         if entries
-        else st.column_config.TextColumn(width=190, help=f"{LEAVE_BLANK} sends a blank.")
+        else st.column_config.TextColumn(width=140, help=f"{LEAVE_BLANK} sends a blank.")
     )
     key = _editor_key(row, base.generation)
     allowed = frozenset(options) if entries else None
@@ -83,10 +83,11 @@ def draw_grid(
         key=key,
         hide_index=True,
         disabled=["Halda's value", "Records", "Suggested"],
-        height=min(36 * (len(base.lines) + 1), 400) if base.lines else "auto",
+        height=min(36 * (len(base.lines) + 1) + 3, 400) if base.lines else "auto",
+        placeholder="not mapped",
         column_config={
-            "Halda's value": st.column_config.TextColumn(width=150),
-            "Records": st.column_config.NumberColumn(width=70, format="localized"),
+            "Halda's value": st.column_config.TextColumn(width=140),
+            "Records": st.column_config.NumberColumn(width=62, format="localized"),
             _SEND_AS: target,
         },
         on_change=_take_edits,
