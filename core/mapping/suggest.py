@@ -41,6 +41,7 @@ __all__ = [
 ]
 
 _FIT_SAMPLE: Final = 40
+_NO_PERSONS: Final = frozenset({"Account", "Campaign", "User", "Organization", "Group"})
 
 
 def suggest(
@@ -63,7 +64,23 @@ def suggest(
             known = pairs.get((key, target.field.name))
             if pair is not None and (known is None or pair.score > known.score):
                 pairs[(key, target.field.name)] = pair
+    if not _may_be_a_person(describe):
+        pairs = {key: _doubted(pair) for key, pair in pairs.items()}
     return choose(pairs, targets)
+
+
+def _may_be_a_person(describe: SobjectDescribe) -> bool:
+    """Schools, campaigns and users have names and phones too; an Account may be either."""
+    is_person_account = describe.name == "Account" and any(
+        field.name.startswith("Person") for field in describe.fields
+    )
+    return is_person_account or describe.name not in _NO_PERSONS
+
+
+def _doubted(pair: Pair) -> Pair:
+    if not pair.source_key.startswith("lead."):
+        return pair
+    return replace(pair, asks=(*pair.asks, "this object is not about the person"))
 
 
 def _reader(fields: Sequence[SourceField], lexicon: Lexicon) -> Reader:

@@ -135,7 +135,7 @@ def test_another_process_suggests_the_same():
         {"deprecated_and_hidden": True},
         {"help_text": "The student's SSN"},
     ],
-    ids=lambda changes: " ".join(changes),
+    ids=" ".join,
 )
 def test_a_field_that_takes_nothing_from_an_inquiry_is_never_suggested(changes):
     assert suggest(CANONICAL_FIELDS, describe(make_field("Campus__c", **changes))) == ()
@@ -230,6 +230,19 @@ def test_a_warning_in_the_help_text_asks_for_a_look(help_text, words):
     (found,) = suggest(CANONICAL_FIELDS, describe(make_field("Entry_Term__c", help_text=help_text)))
 
     assert (found.accept, words in found.reason) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "is_taken"),
+    [("Account", "Site", False), ("Account", "PersonEmail", True), ("Lead", "Site", True)],
+)
+def test_the_phone_of_a_school_is_not_the_persons(name, more, is_taken):
+    fields = (make_field("Phone", "phone"), make_field(more, "email"))
+    org = SobjectDescribe(name=name, label=name, fields=fields)
+
+    found = {each.source_key: each.accept for each in suggest(CANONICAL_FIELDS, org)}
+
+    assert found["lead.phone"] is is_taken
 
 
 def test_the_prefix_of_an_org_means_nothing():
