@@ -60,8 +60,8 @@ def draw_first_lines() -> None:
     st.caption("Every university, whether it is connected, and if not, who has to do what.")
     if console.settings.demo_org:
         st.info(
-            "Palmer State and Lakeside live in the demo org, which stands in for Salesforce on "
-            f"this machine ({console.settings.demo_org_url}). Add your own university below.",
+            "Universities in the Demo environment live in the demo org, which stands in for "
+            f"Salesforce on this machine ({console.settings.demo_org_url}). Add your own below.",
             icon=":material/school:",
         )
     source = console.store.key_source
