@@ -57,7 +57,9 @@ def test_no_secret_of_a_whole_walk_is_left_readable(
     asked, pages = reconnect(console, org, connection_id)
     renew(console, connection_id)
     pages += read_and_preview(console, connection_id)
+    pages.append(examined())
     failure = fail(console, connection_id, org.app("lakeside")[0])
+    pages.append(examined())
 
     wanted = {value for value in secrets_made | asked if len(value) >= SHORTEST}
     assert {SECRETS["lakeside"], WRONG_SECRET, *asked} <= wanted
@@ -118,6 +120,14 @@ def read_and_preview(console: Console, connection_id: str) -> list[AppTest]:
     open_page("preview", account_id=account).button("preview.start").click().run()
     console.runner.wait(list_runs(console.store, connection_id)[0].run_id, 60)
     return [objects, mapping, open_page("preview", account_id=account)]
+
+
+def examined() -> AppTest:
+    """The page of the connection doctor after its button was pressed."""
+    page = open_page("connect", account_id=LAKESIDE.account_id)
+    page = labelled(page.button, "Check the connection").click().run()
+    assert "Checked just now" in words(page)
+    return page
 
 
 def fail(console: Console, connection_id: str, consumer_key: str) -> ConsoleError:
