@@ -12,6 +12,7 @@ from core.store.mappings import MappingState
 from core.ui import draft as editing
 from core.ui import state
 from core.ui.formats import count
+from core.ui.mapping_copy import draw_copy
 from core.ui.mapping_data import MappingDesk
 from core.ui.mapping_sheet import sheet_of
 from core.ui.messages import show_error
@@ -30,6 +31,7 @@ def draw_files(place: Place, desk: MappingDesk, now: editing.Editing, life: Mapp
         with right:
             _draw_export(place, now)
             _draw_import(place)
+        draw_copy(place)
 
 
 def _draw_sheet(place: Place, desk: MappingDesk, life: MappingState) -> None:

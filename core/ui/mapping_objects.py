@@ -5,15 +5,16 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.connect.snapshots import DescribeView, get_describe, list_sobjects
-from core.mapping.edit import move_to_object
+from core.mapping import copying
 from core.mapping.edit_objects import move_object, needing, remove_object
-from core.mapping.model import MappingDraft, ObjectMapping
+from core.mapping.model import MappingDraft
 from core.mapping.phrases import OPERATION_WORDS, object_title
 from core.mapping.templates import add_object, template_objects
 from core.ui import draft as editing
-from core.ui.formats import sentence_case
+from core.ui.formats import count, sentence_case
+from core.ui.mapping_copy import draw_misfits
 from core.ui.mapping_data import MappingDesk
-from core.ui.mapping_edit import alter_draft, alter_object
+from core.ui.mapping_edit import alter_draft
 from core.ui.mapping_object_rules import draw_object_rules
 from core.ui.messages import escaped
 from core.ui.place import Place
@@ -173,15 +174,14 @@ def _draw_change(place: Place, desk: MappingDesk) -> None:
         )
         if name and name != desk.draft.sobject_name:
             describe = get_describe(place.context, place.connection_id, name).describe
-            moved, lost = move_to_object(desk.draft, describe)
-            words = ", ".join(row.field_name for row in lost) or "none"
-            st.text(f"{len(moved.rows)} rows still fit. Lost: {words}")
-
-            def change(_live: ObjectMapping) -> ObjectMapping:
-                return moved
-
+            object_id = desk.draft.object_id
+            moved = copying.move_object(desk.whole, object_id, describe, desk.describe)
+            kept = moved.draft.object(object_id)
+            rows = len(kept.rows) if kept else 0
+            st.text(f"{count(rows, 'row')} still fit; {len(moved.lost)} are left out.")
+            draw_misfits(moved.misfits)
             if st.button("Change the object", type="primary", key="mapping.object.change"):
-                alter_object(place, desk, change)
+                editing.change(place, moved.draft)
                 _end()
                 st.rerun()
         st.button("Cancel", key="mapping.object.cancel", on_click=_end)

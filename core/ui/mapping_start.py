@@ -10,6 +10,7 @@ from core.mapping.org_shapes import SHAPE_MEANING, SHAPE_WORDS, detect_shapes
 from core.mapping.templates import start_mapping, template_objects
 from core.store.inquiries import list_batches, list_fields, load_records
 from core.ui import draft as editing
+from core.ui.mapping_copy import draw_copy
 from core.ui.mapping_data import SAMPLE_SIZE
 from core.ui.messages import escaped
 from core.ui.place import Place
@@ -47,6 +48,7 @@ def draw_start(place: Place) -> None:
         key="mapping.shape",
     )
     names = _names(chosen, summaries)
+    draw_copy(place)
     if st.button(
         "Start the mapping",
         type="primary",

@@ -16,7 +16,7 @@ EMAIL_ROW, PROGRAM_ROW = "field:lead.email", "field:interest.program"
 
 
 def open_desk(account_id: str = LAKESIDE.account_id) -> AppTest:
-    page = open_page("field_mapping", account_id=account_id)
+    page = open_page("field_mapping", account_id=account_id, environment="demo")
     assert not page.exception
     return page
 

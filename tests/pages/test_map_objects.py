@@ -90,7 +90,7 @@ def test_object_is_removed_only_after_its_loss_was_told(console: Console, lakesi
 def test_change_of_object_lists_what_is_lost(console: Console, lakeside: str) -> None:
     page = labelled(open_desk().button, "Change to another object").click().run()
     page = choose(page, "mapping.object", "Lead")
-    assert "Lost:" in words(page)
+    assert "left out · " in words(page)
 
     click(page, "mapping.object.change")
 
