@@ -37,7 +37,7 @@ LEVELS: Final = _set("undergraduate graduate adult international online freshman
 
 # An aside made of these alone changes nothing: "(if different)", "(mm/dd/yyyy)".
 ASIDES: Final = FILLERS | _set(
-    """different optional required applicable known available format example eg e g only digit
+    """text different optional required applicable known available format example eg e g only digit
     yyyy yy mm dd yyyymmdd iso ipeds usa"""
 )
 
@@ -67,8 +67,8 @@ SOFT: Final = {
     "lead.language": _set("primary native spoken home first main preferred"),
     "lead.parent": _set("primary"),
     "lead.military": _set("us current"),
-    "edu.": _set("last current high_school cumulative overall unweighted final"),
-    "interest.": INTENT | _set("academic primary main first study current area"),
+    "edu.": _set("text last current high_school cumulative overall unweighted final"),
+    "interest.": INTENT | _set("text academic primary main first study current area"),
     "edu.sat": _set("score official best high highest"),
     "edu.act": _set("score official best high highest"),
     "visit.": _set("last session marketing traffic touch website"),

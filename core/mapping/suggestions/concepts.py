@@ -275,10 +275,10 @@ modality = modality | mode of study | study mode | delivery mode | delivery meth
     learning preference | instruction mode | instruction method | instructional method |
     instructional mode | instructional modality | mode of instruction | teaching format |
     teaching mode | program format | course format | program delivery | course delivery |
-    study format | class format | format of study | delivery preference | attendance mode |
-    modalidad | modalite | studienform | online or in person | online or on campus |
-    on campus or online | campus or online | online vs campus | program modality |
-    online in person | program delivery method | program delivery mode | program delivery format |
+    study format | class format | format of study | delivery preference | modalidad | modalite |
+    studienform | online or in person | online or on campus | on campus or online |
+    campus or online | online vs campus | program modality | online in person |
+    program delivery method | program delivery mode | program delivery format |
     in person or online | in person online | on campus online | in person or remote |
     online or hybrid | face to face or online | course delivery method | modalidad de estudio |
     mode d enseignement

@@ -106,7 +106,7 @@ interest.modality = modality | online or campus | campus or online interest | pr
     online campus preference | modality of interest | ~format | ~mode | interested in online |
     ~delivery | delivery type | program type delivery | learning type | ~online | ~program type |
     ?online interest | ?online student | ?study option | ?interest online | ~online learning |
-    ~distance learning | ~preferred format
+    ~distance learning | ~preferred format | ~attendance mode
 interest.enrollment_status = enrollment_status | preferred enrollment status |
     intended enrollment status | anticipated enrollment status | desired enrollment status |
     enrollment_status preference | full time or part time | full time | part time |
@@ -114,7 +114,7 @@ interest.enrollment_status = enrollment_status | preferred enrollment status |
     temps plein ou partiel | teilzeit vollzeit | attendance pattern | attendance preference |
     attend full time | study full time | attending full time or part time | ~attendance |
     ?enrollment preference | ?enrollment option | ~enrollment | attendance enrollment_status |
-    full part time attendance
+    full part time attendance | ~attendance mode
 interest.financial_aid_interest = financial aid interest | interested in financial aid |
     financial aid | need financial aid | seeking financial aid |
     financial aid information requested | request financial aid information |

@@ -267,11 +267,11 @@ comm.email_id = halda message id | message id | email message id | halda email i
     communication id | email campaign message id | halda communication id | message external id |
     communication external id | message identifier
 comm.campaign_id = message campaign id | halda campaign id | communication campaign id |
-    email campaign id | halda campaign | campaign external id halda | message campaign |
-    halda communication campaign | halda email campaign id | email campaign
+    ~email campaign id | halda campaign | campaign external id halda | message campaign |
+    halda communication campaign | halda email campaign id | ~email campaign
 comm.channel = message channel | communication channel | halda message channel |
-    message type channel | channel of communication | message medium | communication type |
-    message type | ?communication method | ?communication medium
+    message type channel | channel of communication | message medium | ~communication type |
+    ~message type | ~communication method | ~communication medium
 comm.agent = message agent | ai agent | halda agent | communication agent | agent type halda |
     ai agent name | ai agent type | halda ai agent | message sender agent
 comm.trigger = message trigger | communication trigger | email trigger | campaign trigger |
@@ -286,10 +286,10 @@ comm.body = message body | email body | message text | message content | email c
 comm.status = message status | ~email status | delivery status | message delivery status |
     email delivery status | communication status | halda email status | halda message status |
     email send status | text_message status | message state
-comm.delivered_at = message delivered at | ~delivered at | email delivered date | delivery date |
-    message delivered | message sent date | email delivered | delivered date | email sent date |
-    message delivered date | date delivered | ~sent at | message delivery date |
-    communication date | message sent | email sent at | sent date | email delivery date |
+comm.delivered_at = message delivered at | ~delivered at | ~email delivered date | ~delivery date |
+    message delivered | message sent date | ~email delivered | ~delivered date | ~email sent date |
+    message delivered date | ~date delivered | ~sent at | message delivery date |
+    ~communication date | message sent | ~email sent at | ~sent date | ~email delivery date |
     ~message date
 comm.updated_at = message updated at | message updated | email status date | message status date |
     message last updated | communication updated at | message updated date | delivery status date |
@@ -303,13 +303,13 @@ comm.call_duration_sec = call duration | call second | call length | call durati
     phone call duration | call duration sec | talk time | call length second |
     duracion de la llamada | halda call duration
 comm.call_outcome = call outcome | call result | call disposition | outcome of call |
-    result of call | ai call outcome | phone call result | phone call outcome | call status |
+    result of call | ai call outcome | phone call result | phone call outcome | ~call status |
     disposition of call | resultado de la llamada | halda call outcome | halda call result
 comm.call_summary = call summary | summary of call | ai call summary | phone call summary |
     call recap | conversation summary | halda call summary | call transcript summary |
     ai summary of call | ai conversation summary | ?call note | ~call transcript
 comm.recording_url = recording url | call recording | call recording url | recording link |
-    recording | link to recording | call recording link | voice recording url | audio url |
+    ~recording | link to recording | call recording link | voice recording url | audio url |
     ai call recording | phone recording url
 comm.reply_text = reply text | ~reply | message reply | text_message reply | response text |
     student reply | reply message | inbound message | inbound message text | reply body |
