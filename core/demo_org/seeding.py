@@ -24,74 +24,53 @@ class Seeding:
         self._owner_id = org.shape.user_id(org.shape.users[1])
 
     def run(self) -> None:
-        shape = self._org.shape
-        self._save(
-            "Organization",
-            shape.org_id,
-            {
-                "Name": shape.name,
-                "IsSandbox": shape.is_sandbox,
-                "InstanceName": "DEMO1",
-                "OrganizationType": "Enterprise Edition",
-                "TimeZoneSidKey": shape.time_zone,
-                "DefaultLocaleSidKey": "en_US",
-            },
-        )
-        self._save_profiles()
-        for user in shape.users:
-            profile = _LEAST if user.is_integration else _ADMINISTRATOR
-            self._save(
-                "User",
-                shape.user_id(user),
-                {
-                    "Username": user.username,
-                    "FirstName": user.first_name,
-                    "LastName": user.last_name,
-                    "Email": user.username,
-                    "IsActive": user.is_active,
-                    "Alias": user.last_name[:8].lower(),
-                    "UserType": "Standard",
-                    "ProfileId": self._named[profile],
-                    "TimeZoneSidKey": shape.time_zone,
-                    "LocaleSidKey": "en_US",
-                },
-            )
-        for sobject in shape.sobjects.values():
-            for kind in sobject.record_types:
-                if kind.id != MASTER_RECORD_TYPE.id:
-                    self._named[kind.developer_name] = kind.id
-                    self._save(
-                        "RecordType",
-                        kind.id,
-                        {
-                            "Name": kind.name,
-                            "DeveloperName": kind.developer_name,
-                            "SobjectType": sobject.name,
-                            "IsActive": True,
-                        },
-                    )
-        for seed in shape.seed():
+        self._save_organization()
+        self._save_users()
+        self._save_record_types()
+        for seed in self._org.shape.seed():
             self._seed(seed)
 
-    def _save_profiles(self) -> None:
-        """Two profiles and the integration user's permission set, which the platform has, too."""
-        for name, may_all in ((_ADMINISTRATOR, True), (_LEAST, False)):
-            rights = {"PermissionsModifyAllData": may_all, "PermissionsViewAllData": may_all}
-            self._seed(
-                SeedRecord(
-                    sobject_name="Profile",
-                    name=name,
-                    values={"Name": name, "PermissionsApiEnabled": True, **rights},
-                )
-            )
-        integration = next(user for user in self._org.shape.users if user.is_integration)
-        label = {"Name": "Halda_Integration", "Label": "Halda Integration"}
-        self._seed(SeedRecord(sobject_name="PermissionSet", name="halda", values=label))
-        assignment = {
-            "PermissionSetId": "@halda",
-            "AssigneeId": self._org.shape.user_id(integration),
+    def _save_organization(self) -> None:
+        shape = self._org.shape
+        values = {
+            "Name": shape.name,
+            "IsSandbox": shape.is_sandbox,
+            "InstanceName": "DEMO1",
+            "OrganizationType": "Enterprise Edition",
+            "TimeZoneSidKey": shape.time_zone,
+            "DefaultLocaleSidKey": "en_US",
         }
-        self._seed(SeedRecord(sobject_name="PermissionSetAssignment", values=assignment))
+        self._save("Organization", shape.org_id, values)
+
+    def _save_users(self) -> None:
+        shape = self._org.shape
+        for user in shape.users:
+            values = {
+                "Username": user.username,
+                "FirstName": user.first_name,
+                "LastName": user.last_name,
+                "Email": user.username,
+                "IsActive": user.is_active,
+                "Alias": user.last_name[:8].lower(),
+                "UserType": "Standard",
+                "TimeZoneSidKey": shape.time_zone,
+                "LocaleSidKey": "en_US",
+            }
+            self._save("User", shape.user_id(user), values)
+
+    def _save_record_types(self) -> None:
+        for sobject in self._org.shape.sobjects.values():
+            for kind in sobject.record_types:
+                if kind.id == MASTER_RECORD_TYPE.id:
+                    continue
+                self._named[kind.developer_name] = kind.id
+                values = {
+                    "Name": kind.name,
+                    "DeveloperName": kind.developer_name,
+                    "SobjectType": sobject.name,
+                    "IsActive": True,
+                }
+                self._save("RecordType", kind.id, values)
 
     def _seed(self, seed: SeedRecord) -> None:
         sobject = self._org.shape.sobjects[seed.sobject_name]

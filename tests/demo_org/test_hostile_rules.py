@@ -58,7 +58,7 @@ def known(org: DemoOrg, sent: dict[str, Any]) -> dict[str, Any]:
     return {name: ids.get(value, value) for name, value in sent.items()}
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(first=st.data())
 @pytest.mark.parametrize(
     ("key", "sobject_name", "fields"),
@@ -86,7 +86,7 @@ def test_any_mix_is_created_or_refused_and_changed_or_refused(
         assert all(each["errorCode"] and each["message"] for each in made.json())
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(values=st.fixed_dictionaries({}, optional=place("Mailing")))
 def test_a_saved_address_has_text_and_code_of_one_listed_place(
     marlow: DemoOrg, values: dict[str, Any]

@@ -62,24 +62,29 @@ def _lead() -> Sobject:
                        choices={"Academic_Level__c": ("Graduate",), "Delivery__c": ("Online",)}),
             _master(),
         ),
-        validation_rules=(
-            ValidationRule(
-                name="Student_Has_Email",
-                message="A prospective student needs an email address.",
-                formula='AND(RecordType.DeveloperName = "Student", ISBLANK(Email))',
-                refuses=lambda values: values.get("RecordTypeId") == STUDENT
-                and values.get("Email") is None,
-                field_name="Email",
-            ),
-            ValidationRule(
-                name="GPA_On_Scale",
-                message="GPA is on a scale of 4.5.",
-                formula="GPA__c > 4.5",
-                refuses=lambda values: (values.get("GPA__c") or 0) > 4.5,
-                field_name="GPA__c",
-            ),
-        ),
+        validation_rules=_lead_rules(),
     )  # fmt: skip
+
+
+def _lead_rules() -> tuple[ValidationRule, ...]:
+    return (
+        ValidationRule(
+            name="Student_Has_Email",
+            message="A prospective student needs an email address.",
+            formula='AND(RecordType.DeveloperName = "Student", ISBLANK(Email))',
+            refuses=lambda values: (
+                values.get("RecordTypeId") == STUDENT and values.get("Email") is None
+            ),
+            field_name="Email",
+        ),
+        ValidationRule(
+            name="GPA_On_Scale",
+            message="GPA is on a scale of 4.5.",
+            formula="GPA__c > 4.5",
+            refuses=lambda values: (values.get("GPA__c") or 0) > 4.5,
+            field_name="GPA__c",
+        ),
+    )
 
 
 def _account() -> Sobject:

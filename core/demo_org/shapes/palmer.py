@@ -24,6 +24,7 @@ from core.demo_org.schema import (
     MASTER_RECORD_TYPE_ID,
     Automation,
     Choice,
+    Field,
     RecordType,
     Sobject,
     ValidationRule,
@@ -60,13 +61,8 @@ def _utm_fields() -> Iterator[Any]:
             yield text(f"{first}UTM_{part}__c", caption, 255)
 
 
-def _lead() -> Sobject:
-    base = standard.lead(
-        sources=("Web", "Halda", "Phone Inquiry", "Purchased List", "Other"),
-        statuses=("Open", "New", "Working", "Qualified", "Unqualified"),
-    )
-    return with_fields(
-        base,
+def _lead_fields() -> tuple[Field, ...]:
+    return (
         lookup("RecordTypeId", "Record Type ID", "RecordType", relationship="RecordType"),
         text(
             "Halda_ID__c",
@@ -103,6 +99,12 @@ def _lead() -> Sobject:
             "Building__c", "Preferred Building", BUILDINGS, restricted=True, controller="Campus__c"
         ),
         number("Aid_Share__c", "Aid Share", 5, 2, type="percent"),
+    )
+
+
+def _computed_lead_fields() -> tuple[Field, ...]:
+    """Return the fields that an integration may not write, or not even see."""
+    return (
         read_only(
             integer(
                 "Engagement_Score__c",
@@ -132,29 +134,45 @@ def _lead() -> Sobject:
         ),
         text("Counselor_Notes__c", "Counselor Notes", 255, hidden=True),
         text("Scholarship_Code__c", "Scholarship Code", 20, hidden=True),
-        record_types=(
-            RecordType(
-                id=UNDERGRADUATE, name="Undergraduate", developer_name="Undergraduate", default=True
-            ),
-            RecordType(
-                id=GRADUATE,
-                name="Graduate",
-                developer_name="Graduate",
-                choices={"Academic_Interests__c": ("Business", "Engineering", "Health")},
-            ),
-            RecordType(
-                id=RETIRED,
-                name="Continuing Education",
-                developer_name="Continuing_Education",
-                available=False,
-            ),
-            RecordType(id=MASTER_RECORD_TYPE_ID, name="Master", developer_name="Master"),
-        ),
+    )
+
+
+def _lead() -> Sobject:
+    base = standard.lead(
+        sources=("Web", "Halda", "Phone Inquiry", "Purchased List", "Other"),
+        statuses=("Open", "New", "Working", "Qualified", "Unqualified"),
+    )
+    return with_fields(
+        base,
+        *_lead_fields(),
+        *_computed_lead_fields(),
+        record_types=_lead_record_types(),
         validation_rules=_lead_rules(),
         automations=(
             Automation(name="Notify_Counselor", flow_label="Lead: tell the counselor"),
             Automation(name="Old_Scoring", flow_label="Lead: score (old)", active=False),
         ),
+    )
+
+
+def _lead_record_types() -> tuple[RecordType, ...]:
+    return (
+        RecordType(
+            id=UNDERGRADUATE, name="Undergraduate", developer_name="Undergraduate", default=True
+        ),
+        RecordType(
+            id=GRADUATE,
+            name="Graduate",
+            developer_name="Graduate",
+            choices={"Academic_Interests__c": ("Business", "Engineering", "Health")},
+        ),
+        RecordType(
+            id=RETIRED,
+            name="Continuing Education",
+            developer_name="Continuing_Education",
+            available=False,
+        ),
+        RecordType(id=MASTER_RECORD_TYPE_ID, name="Master", developer_name="Master"),
     )
 
 
