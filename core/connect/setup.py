@@ -1,8 +1,7 @@
 """The checklist of one connection: ticks, who and when, and the wait after the last one."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -12,7 +11,6 @@ from core.connect.guide import (
     CALLBACK_PLACE,
     CREATE_STEP,
     GUIDE,
-    PHASE_ONE_TICKS,
     POLICY_STEP,
     STEPS,
     WAIT_STEP,
@@ -20,12 +18,11 @@ from core.connect.guide import (
     StepKind,
 )
 from core.connect.health import change_state, record_change
-from core.connect.states import AppType, ConnectionState, Environment
-from core.errors import AppNotReady, ConnectionProblem, InvalidConsumerKey, InvalidInput
+from core.connect.propagation import Propagation, Tick, measure
+from core.connect.states import ConnectionState, Environment
+from core.errors import InvalidInput
 from core.store.tables import Connection, SetupStep
 
-MAY_TRY_AFTER = timedelta(minutes=10)
-READY_AFTER = timedelta(minutes=20)
 DEMO_SKIP_REASON = (
     "The demo org knows a new app at once; the wait is here to show what a real org needs."
 )
@@ -40,58 +37,11 @@ _MOVING_STATES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
-    """Who ticked a step, and when."""
-
-    ticked_at: datetime
-    ticked_by: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class StepView:
     """A guide step with this connection's copy values and its tick."""
 
     step: GuideStep
     tick: Tick | None
-
-
-class PropagationState(StrEnum):
-    NOT_STARTED = "not_started"
-    WAITING = "waiting"
-    MAY_TRY = "may_try"
-    READY = "ready"
-    OVERRIDDEN = "overridden"
-    NOT_NEEDED = "not_needed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Propagation:
-    """How long ago the app's policies were saved, by the database's clock.
-
-    Amber below 10 minutes, worth a try from 10, green from 20. `missing_steps` are Phase 1 ticks
-    not yet set.
-    """
-
-    state: PropagationState
-    checked_at: datetime
-    started_at: datetime | None = None
-    may_try_at: datetime | None = None
-    ready_at: datetime | None = None
-    override: Tick | None = None
-    missing_steps: tuple[str, ...] = ()
-
-    @property
-    def is_open(self) -> bool:
-        """Whether Phase 2 may begin."""
-        return self.state not in {PropagationState.NOT_STARTED, PropagationState.WAITING}
-
-    @property
-    def seconds_left(self) -> int:
-        """Until green; 0 when green or not started."""
-        if self.ready_at is None:
-            return 0
-        return max(0, int((self.ready_at - self.checked_at).total_seconds()))
 
 
 def list_steps(context: ConnectContext, connection_id: str) -> tuple[StepView, ...]:
@@ -162,20 +112,6 @@ def skip_demo_wait(context: ConnectContext, *, operator: str, connection_id: str
     )
 
 
-def not_spread_yet(
-    error: InvalidConsumerKey, *, started_at: datetime | None, now: datetime
-) -> ConnectionProblem:
-    """What an unknown Consumer Key means within twenty minutes of the last step: the wait."""
-    if started_at is None or now - started_at >= READY_AFTER:
-        return error
-    return AppNotReady(
-        "Salesforce does not know the app yet.",
-        advice="A new app needs 10 to 20 minutes to spread. Wait for the timer to turn green on "
-        "App in Salesforce, then connect again.",
-        code=error.code,
-    )
-
-
 def get_propagation(context: ConnectContext, connection_id: str) -> Propagation:
     """Return where the wait stands now."""
     with context.store.read() as session:
@@ -186,24 +122,6 @@ def get_propagation(context: ConnectContext, connection_id: str) -> Propagation:
 def read_propagation(session: Session, row: Connection, now: datetime) -> Propagation:
     """The same, inside a unit of work."""
     return measure(row.app_type, _load_ticks(session, row.id), now)
-
-
-def measure(app_type: str, ticks: dict[str, Tick], now: datetime) -> Propagation:
-    """Decide from the ticks alone how far the wait is."""
-    if app_type == AppType.LEGACY_CONNECTED_APP:
-        return Propagation(state=PropagationState.NOT_NEEDED, checked_at=now)
-    missing = tuple(step_id for step_id in PHASE_ONE_TICKS if step_id not in ticks)
-    override, policy = ticks.get(WAIT_STEP), ticks.get(POLICY_STEP)
-    started_at = policy.ticked_at if policy else None
-    return Propagation(
-        state=PropagationState.OVERRIDDEN if override else _phase_of(started_at, now),
-        checked_at=now,
-        started_at=started_at,
-        may_try_at=started_at + MAY_TRY_AFTER if started_at else None,
-        ready_at=started_at + READY_AFTER if started_at else None,
-        override=override,
-        missing_steps=missing,
-    )
 
 
 def check_scopes(pasted: str) -> list[str]:
@@ -217,15 +135,6 @@ def check_scopes(pasted: str) -> list[str]:
         problems.append("Remove the scope full: it gives more than is needed.")
     extra = sorted(names - _WANTED_SCOPES - _FULL_SCOPES)
     return problems + [f"Remove the scope {name}: it is not needed." for name in extra]
-
-
-def _phase_of(started_at: datetime | None, now: datetime) -> PropagationState:
-    if started_at is None:
-        return PropagationState.NOT_STARTED
-    age = now - started_at
-    if age < MAY_TRY_AFTER:
-        return PropagationState.WAITING
-    return PropagationState.MAY_TRY if age < READY_AFTER else PropagationState.READY
 
 
 def _with_callback(step: GuideStep, expected: str) -> GuideStep:

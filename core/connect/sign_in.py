@@ -16,7 +16,8 @@ from core.connect.context import ConnectContext
 from core.connect.credentials import load_app_keys
 from core.connect.grants import Signed, adopt_grant
 from core.connect.health import record_change, remember_error
-from core.connect.setup import not_spread_yet, read_propagation
+from core.connect.propagation import not_spread_yet
+from core.connect.setup import read_propagation
 from core.connect.states import Environment
 from core.errors import ConsoleError, InvalidConsumerKey, InvalidInput, SignInRefused
 from core.salesforce.oauth import (

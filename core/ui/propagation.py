@@ -2,14 +2,8 @@
 
 import streamlit as st
 
-from core.connect.setup import (
-    DEMO_SKIP_REASON,
-    Propagation,
-    PropagationState,
-    get_propagation,
-    override_wait,
-    skip_demo_wait,
-)
+from core.connect.propagation import Propagation, PropagationState
+from core.connect.setup import DEMO_SKIP_REASON, get_propagation, override_wait, skip_demo_wait
 from core.connect.states import Environment
 from core.errors import ConsoleError
 from core.ui.formats import ago, exact_utc

@@ -10,14 +10,11 @@ from sqlmodel import select
 from core.connect.accounts import AccountDetails, add_account
 from core.connect.connections import add_environment
 from core.connect.guide import GUIDE, PHASE_ONE_TICKS, StepKind
+from core.connect.propagation import Propagation, PropagationState, Tick, measure
 from core.connect.setup import (
-    Propagation,
-    PropagationState,
-    Tick,
     check_scopes,
     get_propagation,
     list_steps,
-    measure,
     override_wait,
     skip_demo_wait,
     tick_step,

@@ -7,7 +7,8 @@ from streamlit.testing.v1 import AppTest
 from core.connect.accounts import AccountDetails, edit_account, list_accounts
 from core.connect.connections import get_connection
 from core.connect.credentials import get_credential_status
-from core.connect.setup import PropagationState, get_propagation, list_steps
+from core.connect.propagation import PropagationState
+from core.connect.setup import get_propagation, list_steps
 from core.connect.states import ConnectionState
 from core.console import Console
 from core.store.tables import Token

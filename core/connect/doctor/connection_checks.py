@@ -3,7 +3,7 @@
 from core.connect.doctor.evidence import Evidence
 from core.connect.doctor.findings import Check
 from core.connect.doctor.question import Question, cause_of
-from core.connect.setup import PropagationState
+from core.connect.propagation import PropagationState
 from core.connect.states import AppType
 from core.errors import ConsoleError, WhoActs
 from core.salesforce.remedy import Concern

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from core.connect.connections import ConnectionView
 from core.connect.credentials import CredentialStatus
-from core.connect.setup import Propagation
+from core.connect.propagation import Propagation
 from core.errors import ConsoleError
 from core.mapping.describe import SobjectDescribe
 from core.mapping.model import MappingDraft

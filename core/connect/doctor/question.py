@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from core.connect.doctor.evidence import Evidence
 from core.connect.doctor.findings import Check, Verdict
 from core.connect.health import LastError
-from core.connect.setup import not_spread_yet
+from core.connect.propagation import not_spread_yet
 from core.connect.states import ConnectionState
 from core.errors import AppNotReady, ConsoleError, InvalidConsumerKey, NeedsReauth, WhoActs
 from core.salesforce.remedy import Concern, addressed_to_admin

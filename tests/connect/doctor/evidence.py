@@ -10,7 +10,7 @@ from core.connect.credentials import CredentialStatus
 from core.connect.doctor.evidence import Answers, Evidence, GrantFacts, Known
 from core.connect.doctor.examine import draw_up
 from core.connect.doctor.findings import Check
-from core.connect.setup import Propagation, PropagationState
+from core.connect.propagation import Propagation, PropagationState
 from core.connect.states import AppType, ConnectionState, Environment
 from core.mapping.describe import FieldDescribe, RecordType, SobjectDescribe
 from core.mapping.model import MappingDraft

@@ -9,7 +9,7 @@ import pytest
 from core.connect.doctor.examine import draw_up
 from core.connect.doctor.findings import Verdict
 from core.connect.health import LastError
-from core.connect.setup import Propagation, PropagationState
+from core.connect.propagation import Propagation, PropagationState
 from core.connect.states import AppType, ConnectionState, Environment
 from core.errors import (
     ConsoleError,
