@@ -24,12 +24,13 @@ def get_describe_for(
     found = find_record_type(view.describe, record_type)
     if view.is_uploaded or found is None or not has_record_types(view.describe):
         return view
-    values, fingerprint = get_record_type_values(
+    opened = get_record_type_values(
         context, connection_id, view.describe.name, found.record_type_id
     )
+    values = opened.values
     if values is None:
         return view
-    both = hashlib.sha256(f"{view.fingerprint}{fingerprint}".encode()).hexdigest()
+    both = hashlib.sha256(f"{view.fingerprint}{opened.fingerprint}".encode()).hexdigest()
     key = ("narrowed", both)
     narrowed = context.parsed.get(key, lambda: narrow(view.describe, found, values))
     return replace(view, describe=narrowed, fingerprint=both)

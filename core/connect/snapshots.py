@@ -81,16 +81,26 @@ def load_describe(
     return _to_view(context, head, from_cache=True) if head else None
 
 
+@dataclass(frozen=True, slots=True)
+class RecordTypeView:
+    """What a record type opens; `values` is None where the org does not tell this user."""
+
+    values: RecordTypeValues | None
+    fingerprint: str
+    from_cache: bool
+
+
 def get_record_type_values(
     context: ConnectContext, connection_id: str, sobject_name: str, record_type_id: str
-) -> tuple[RecordTypeValues | None, str]:
-    """Return the picklist values a record type opens, and their fingerprint.
+) -> RecordTypeView:
+    """Return the picklist values a record type opens.
 
-    None where the org does not tell this user; that too is kept, so that it is not asked on and on.
+    That the org does not tell is kept too, so that it is not asked on and on.
     """
     name = f"{sobject_name}/{record_type_id}"
-    head, _ = _current(context, connection_id, name, refresh=False)
-    return _parsed(context, head, parse_record_type_values), head.fingerprint
+    head, from_cache = _current(context, connection_id, name, refresh=False)
+    values = _parsed(context, head, parse_record_type_values)
+    return RecordTypeView(values, head.fingerprint, from_cache)
 
 
 def save_uploaded_describe(

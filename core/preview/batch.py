@@ -13,16 +13,21 @@ from core.preview.lookups import DescribeOf, resolve_lookups
 from core.preview.objects import Earlier, Matched, PlannedObject, check_order
 from core.preview.plan import RecordPlan
 from core.preview.planner import COMPLETE_KEYS
+from core.preview.record_types import ValuesOf
 
 ROWS_PER_STEP = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchOrg:
-    """How the org is reached; `check_stopped` is called between steps and may raise."""
+    """How the org is reached; `check_stopped` is called between steps and may raise.
+
+    Without `values_of`, record types are taken to open every value.
+    """
 
     describe_of: DescribeOf
     ask: Ask
+    values_of: ValuesOf | None = None
     check_stopped: Callable[[], None] = lambda: None
 
 
@@ -65,6 +70,7 @@ def _prepare(draft: MappingDraft, org: BatchOrg, words: BatchWords) -> list[Plan
             org.describe_of(mapping.sobject_name),
             labels=words.labels,
             complete_keys=words.complete_keys,
+            values_of=org.values_of,
         )
         for index, mapping in enumerate(draft.objects)
     ]

@@ -14,6 +14,7 @@ class HoldKind(StrEnum):
     KEYS_DISAGREE = "keys_disagree"
     DIFFERENT_ID = "different_id"
     OTHER_PARENT = "other_parent"
+    VALUE_TAKEN = "value_taken"
     CONVERTED_LEAD = "converted_lead"
     ALREADY_EXISTS = "already_exists"
     NO_MATCH = "no_match"
@@ -33,6 +34,7 @@ _WHO_ACTS = {
     HoldKind.KEYS_DISAGREE: WhoActs.UNIVERSITY_ADMIN,
     HoldKind.DIFFERENT_ID: WhoActs.UNIVERSITY_ADMIN,
     HoldKind.OTHER_PARENT: WhoActs.UNIVERSITY_ADMIN,
+    HoldKind.VALUE_TAKEN: WhoActs.UNIVERSITY_ADMIN,
     HoldKind.CONVERTED_LEAD: WhoActs.UNIVERSITY_ADMIN,
     HoldKind.LOOKUP_SEVERAL: WhoActs.UNIVERSITY_ADMIN,
     HoldKind.NOT_PERMITTED: WhoActs.UNIVERSITY_ADMIN,

@@ -20,7 +20,7 @@ ROWS_PER_PART = 1_000
 # All lists of one part together; with the names around them they stay under 100,000 characters.
 _MAX_LISTED = 80_000
 _NUMBERS = frozenset({"int", "long", "double", "currency", "percent"})
-_ALWAYS_READ = ("Id", "SystemModstamp", "IsConverted")
+_ALWAYS_READ = ("Id", "SystemModstamp", "IsConverted", "RecordTypeId")
 
 Folded = tuple[str, ...]
 OrgRecord = Mapping[str, JsonValue]

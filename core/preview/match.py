@@ -1,9 +1,9 @@
 """Which record of the org each inquiry belongs to. Asks all keys at once; reads, never writes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from core.mapping.apply import AppliedRecord
+from core.mapping.apply import AppliedRecord, effective_rows
 from core.mapping.compare import is_blank
 from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.model import JsonValue, ObjectMapping, Operation
@@ -33,11 +33,21 @@ class Candidate:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class UniqueValue:
+    """A value that one record only may hold, with the ids of those that hold it now."""
+
+    field_name: str
+    folded: Folded
+    holders: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """What was found for one inquiry: a record, or none, or why that cannot be told.
 
-    `claims` are what a record made of this inquiry would be found by.
+    `claims` are what a record made of this inquiry would be found by; `uniques` what it would
+    hold of fields in which the org allows a value once.
     """
 
     record: OrgRecord | None = None
@@ -45,6 +55,7 @@ class Match:
     candidates: tuple[Candidate, ...] = ()
     hold: Hold | None = None
     claims: frozenset[tuple[int, Folded]] = frozenset()
+    uniques: tuple[UniqueValue, ...] = ()
 
     @property
     def record_id(self) -> str:
@@ -68,21 +79,46 @@ class Matcher:
             for field in map(describe.field, self._names)
             if field and (field.unique or field.external_id)
         )
+        served = {row.field_name.casefold() for row in effective_rows(draft)}
+        self._unique = tuple(
+            Key((field,))
+            for field in self._identities
+            if field.unique and field.filterable and field.name.casefold() in served
+        )
+        # a unique field is asked for beside the keys, unless it is one itself
+        self._asked_keys = tuple(dict.fromkeys((*self._keys, *self._unique)))
 
     def match_all(self, records: Sequence[AppliedRecord], ask: Ask) -> list[Match]:
         """Return a match for each inquiry, in order; `ask` is called once, with every query."""
         queries: list[InQuery] = []
         places: list[int] = []
-        for place, key in enumerate(self._keys):
+        for place, key in enumerate(self._asked_keys):
             values = [each for record in records if (each := self._asked(key, record)) is not None]
             built = build_queries(key, values, describe=self._describe, field_names=self._names)
             queries += built
             places += [place] * len(built)
         answers = ask(queries) if queries else []
-        found = [Found(key) for key in self._keys]
+        found = [Found(key) for key in self._asked_keys]
         for place, answer in zip(places, answers, strict=True):
             found[place].add(answer)
-        return [self._match(record, found) for record in records]
+        if not self._unique:
+            return [self._match(record, found) for record in records]
+        return [
+            replace(self._match(record, found), uniques=self._uniques(record, found))
+            for record in records
+        ]
+
+    def _uniques(self, applied: AppliedRecord, found: Sequence[Found]) -> tuple[UniqueValue, ...]:
+        pairs = ((key, self._asked(key, applied)) for key in self._unique)
+        folded = [(key, key.fold(values)) for key, values in pairs if values is not None]
+        return tuple(
+            UniqueValue(
+                key.fields[0].name,
+                value,
+                frozenset(found[self._asked_keys.index(key)].hits(value)),
+            )
+            for key, value in folded
+        )
 
     def _match(self, applied: AppliedRecord, found: Sequence[Found]) -> Match:
         asked = [

@@ -15,6 +15,7 @@ from core.preview.lookups import LookupAnswers
 from core.preview.match import Match, Matcher
 from core.preview.plan import RecordPlan
 from core.preview.planner import COMPLETE_KEYS, Planner
+from core.preview.record_types import ValuesOf
 from core.preview.references import parent_fields, parents_of, reference_to, referred_object
 
 Earlier = Mapping[str, RecordPlan]
@@ -48,6 +49,7 @@ class PlannedObject:
         *,
         labels: Mapping[str, str],
         complete_keys: Sequence[str] = COMPLETE_KEYS,
+        values_of: ValuesOf | None = None,
     ) -> None:
         """Raises MappingProblem for a match key that cannot be looked up."""
         self.mapping, self.describe = draft.objects[index], describe
@@ -57,7 +59,9 @@ class PlannedObject:
         self._answers = LookupAnswers()
         self._forms: dict[str, _Form] = {}
         self._matcher = Matcher(_with_all_forms(draft, index), describe)
-        self._planner = Planner(self.mapping, describe, complete_keys=complete_keys)
+        self._planner = Planner(
+            self.mapping, describe, complete_keys=complete_keys, values_of=values_of
+        )
 
     def lookups(self, sources: Iterable[SourceRecord]) -> set[LookupAsk]:
         """Return what the org must be asked before `match_all`."""

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from core.connect.context import ConnectContext
 from core.connect.orgs import use_org
-from core.connect.snapshots import DescribeView, get_describe
+from core.connect.snapshots import DescribeView, get_describe, get_record_type_values
 from core.errors import ObjectNotVisible
 from core.mapping.describe import SobjectDescribe
+from core.mapping.record_types import RecordTypeValues
 from core.preview.ledger import keep_usage
 from core.salesforce.composite import Record
 from core.salesforce.soql import InQuery
@@ -18,19 +19,30 @@ class OrgReader:
     def __init__(self, context: ConnectContext, *, run_id: str, connection_id: str) -> None:
         self._context, self._run_id, self._connection_id = context, run_id, connection_id
         self._views: dict[str, DescribeView] = {}
+        self._fingerprints: dict[str, str] = {}
         self._calls = 0
         self._usage: tuple[int, int] | None = None
 
     @property
     def fingerprints(self) -> Mapping[str, str]:
-        """What was read of each object's fields, by the object's API name."""
-        return {name: view.fingerprint for name, view in self._views.items()}
+        """What was read of each object's fields, and of its record types, by API name."""
+        return dict(self._fingerprints)
 
     def describe(self, sobject_name: str) -> SobjectDescribe:
         """Return the object's fields; ObjectNotVisible where the user may not read records."""
         if sobject_name not in self._views:
             self._views[sobject_name] = self._read(sobject_name)
         return self._views[sobject_name].describe
+
+    def values_of(self, sobject_name: str, record_type_id: str) -> RecordTypeValues | None:
+        """Return the picklist values that one record type opens; None where the org is silent."""
+        opened = get_record_type_values(
+            self._context, self._connection_id, sobject_name, record_type_id
+        )
+        self._fingerprints[f"{sobject_name}/{record_type_id}"] = opened.fingerprint
+        if not opened.from_cache:
+            self._count(1)
+        return opened.values
 
     def ask(self, queries: Sequence[str | InQuery]) -> list[list[Record]]:
         """Return the records of each query, in as few calls as it goes."""
@@ -45,6 +57,7 @@ class OrgReader:
         view = get_describe(self._context, self._connection_id, sobject_name)
         if view.is_uploaded:  # a file says nothing of what this user may see
             view = get_describe(self._context, self._connection_id, sobject_name, refresh=True)
+        self._fingerprints[sobject_name] = view.fingerprint
         if not view.from_cache:
             self._count(1)
         if not view.describe.queryable:

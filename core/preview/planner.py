@@ -1,6 +1,7 @@
 """Plans one object's records of a batch and holds back what must wait for something. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from core.halda.schema import field_for_key
 from core.mapping.apply import AppliedRecord, effective_rows
@@ -12,6 +13,7 @@ from core.mapping.model import PERSON_OBJECT_ID, FieldRow, ObjectMapping, Source
 from core.preview.holds import Hold, HoldKind, kind_of
 from core.preview.match import Match
 from core.preview.plan import Outcome, RecordPlan, hold_back, plan_record
+from core.preview.record_types import OpenValues, ValuesOf
 from core.preview.references import parent_fields, parents_of
 
 # What makes an inquiry complete where nothing else was agreed with the university.
@@ -30,7 +32,9 @@ class Planner:
         describe: SobjectDescribe,
         *,
         complete_keys: Sequence[str] = COMPLETE_KEYS,
+        values_of: ValuesOf | None = None,
     ) -> None:
+        self._open_values = OpenValues(describe, values_of)
         self._draft = draft
         self._rows = effective_rows(draft)
         self._parent_fields = parent_fields(draft)
@@ -56,11 +60,13 @@ class Planner:
         """
         used = self._rows if rows is None else rows
         plan = plan_record(source, applied, match, rows=used, describe=self._describe)
+        cells = self._open_values.mark(plan.cells, plan.payload, match.record)
+        plan = replace(plan, cells=cells)
         hold = self._first_hold(source, plan, match, earlier)
         if hold:
             return hold_back(plan, hold)
         if plan.outcome is not Outcome.UNCHANGED:
-            for claim in (match.record_id or None, *match.claims):
+            for claim in (match.record_id or None, *match.claims, *_unique_claims(plan, match)):
                 if claim:
                     self._claimed.setdefault(claim, source.row_number)
         return plan
@@ -82,7 +88,8 @@ class Planner:
             or self._hold_other_parent(plan)
             or self._hold_permission(plan)
             or self._hold_missing(plan)
-            or self._hold_waiting(match)
+            or self._hold_waiting(plan, match)
+            or self._hold_taken(plan, match)
         )
 
     def _hold_for_parent(self, earlier: Mapping[str, RecordPlan]) -> Hold | None:
@@ -157,9 +164,31 @@ class Planner:
             "Map a source field, a constant or a template to it.",
         )
 
-    def _hold_waiting(self, match: Match) -> Hold | None:
+    def _hold_taken(self, plan: RecordPlan, match: Match) -> Hold | None:
+        """A value that the org allows once, and that a record other than the one found holds."""
+        taken = next(
+            (
+                each
+                for each in match.uniques
+                if plan.payload.get(each.field_name) is not None
+                and each.holders - {plan.matched_id}
+            ),
+            None,
+        )
+        if taken is None:
+            return None
+        field = self._describe.field(taken.field_name)
+        return Hold(
+            HoldKind.VALUE_TAKEN,
+            f"Another {self._describe.label} holds this {field.label if field else 'value'}, which "
+            "Salesforce allows on one record only. Tell which is right in Salesforce, or merge "
+            "the two.",
+        )
+
+    def _hold_waiting(self, plan: RecordPlan, match: Match) -> Hold | None:
         """Rows wait by record where one was found, else by any key value they share."""
-        claims = (match.record_id,) if match.record_id else match.claims
+        own: Iterable[object] = (match.record_id,) if match.record_id else match.claims
+        claims = (*own, *_unique_claims(plan, match))
         earlier = [self._claimed[claim] for claim in claims if claim in self._claimed]
         if not earlier:
             return None
@@ -168,6 +197,12 @@ class Planner:
             f"Waits for row {min(earlier)}, which is about the same record; preview again after "
             "it was pushed.",
         )
+
+
+def _unique_claims(plan: RecordPlan, match: Match) -> list[object]:
+    """The values that the record would hold alone in the org."""
+    sent = (each for each in match.uniques if plan.payload.get(each.field_name) is not None)
+    return [(each.field_name, each.folded) for each in sent]
 
 
 def _label(key: str) -> str:

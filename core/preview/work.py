@@ -72,6 +72,7 @@ def _preview(job: PreviewJob) -> None:
     org = BatchOrg(
         describe_of=reader.describe,
         ask=reader.ask,
+        values_of=reader.values_of,
         check_stopped=partial(_check_stopped, job),
     )
     plans: list[RecordPlan] = []

@@ -22,6 +22,7 @@ HOLD_WORDS = {
     HoldKind.KEYS_DISAGREE: "The match keys find different records",
     HoldKind.DIFFERENT_ID: "The record found carries another Halda or external ID",
     HoldKind.OTHER_PARENT: "The record found belongs to another person",
+    HoldKind.VALUE_TAKEN: "Another record holds a value that only one may have",
     HoldKind.CONVERTED_LEAD: "The lead found was converted and can no longer be changed",
     HoldKind.ALREADY_EXISTS: "The record exists, and the mapping only inserts",
     HoldKind.NO_MATCH: "No record was found, and the mapping only updates",
