@@ -114,6 +114,12 @@ def test_a_pair_that_the_org_does_not_list_is_refused(
     assert answer.json() == [{"errorCode": code, "message": message, "fields": [field_name]}]
 
 
+def test_the_code_decides_when_text_and_code_disagree(marlow: DemoOrg) -> None:
+    record_id = made(marlow, MailingCountry="Canada", MailingCountryCode="US")
+
+    assert held(marlow, record_id)[2:] == ["United States", "US"]
+
+
 def test_a_new_country_must_know_the_state_that_is_there(marlow: DemoOrg) -> None:
     record_id = made(marlow, MailingState="Utah", MailingCountry="United States")
 
