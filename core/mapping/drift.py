@@ -1,6 +1,6 @@
 """What the org changed since the mapping was made, and how many inquiries it concerns. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 from core.mapping.describe import FieldDescribe, SobjectDescribe
@@ -22,6 +22,7 @@ from core.mapping.row_fitting import (
     missing_values,
     value_misfit,
 )
+from core.mapping.value_checks import remembering
 from core.mapping.value_maps import split_values
 from core.mapping.values import count_characters
 
@@ -59,8 +60,9 @@ def count_pending(
     if misfit.kind in _OF_THE_OBJECT:
         return sum(takes_part(mapping, record.values) for record in records)
     rows = [row for row in _rows_of(draft, mapping, misfit) if row.row_id in misfit.row_ids]
+    concerns = _concern_of(misfit)
     return sum(
-        _concerns(misfit, text)
+        concerns(text)
         for row in rows
         for text in _texts(draft, mapping, row, misfit.form_id, old=old, records=records)
     )
@@ -78,13 +80,17 @@ _OF_THE_OBJECT = frozenset(
 )
 
 
-def _concerns(misfit: Misfit, text: str) -> bool:
-    if misfit.kind is MisfitKind.VALUE_GONE:
-        gone = {value.casefold() for value in misfit.values}
-        return any(part.casefold() in gone for part in (text.strip(), *split_values(text)))
-    if misfit.new_length:
-        return count_characters(text) > misfit.new_length
-    return True
+def _concern_of(misfit: Misfit) -> Callable[[str], bool]:
+    """Return the question whether a text is one that the finding is about, each answered once."""
+    gone = {value.casefold() for value in misfit.values}
+
+    @cache
+    def concerns(text: str) -> bool:
+        if misfit.kind is MisfitKind.VALUE_GONE:
+            return any(part.casefold() in gone for part in (text.strip(), *split_values(text)))
+        return not misfit.new_length or count_characters(text) > misfit.new_length
+
+    return concerns
 
 
 def _add_carried(
@@ -127,7 +133,7 @@ def _texts(
     describe = find_describe(old, mapping.sobject_name)
     field = describe.field(row.field_name) if describe else None
     bare = FieldDescribe(name=row.field_name, label=row.field_name, type="string")
-    read = make_reader(row, field or bare, ApplySettings.of(draft))
+    read = remembering(row, make_reader(row, field or bare, ApplySettings.of(draft)))
 
     @cache
     def is_used(form: str) -> bool:
@@ -139,12 +145,13 @@ def _texts(
         return row in used.rows
 
     for record in records:
-        if not takes_part(mapping, record.values) or not is_used(form_id_of(record)):
+        form = form_id_of(record) if draft.forms else ""
+        if not takes_part(mapping, record.values) or not is_used(form):
             continue
         if row.source.kind is SourceKind.PARENT:
             yield row.source.text
             continue
-        text = read(record.values, {}).text
+        text = read(record.values).text
         if text and text.strip():
             yield text
 

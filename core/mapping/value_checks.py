@@ -28,7 +28,7 @@ class _Tally:
 def value_issues(
     row: FieldRow, field: FieldDescribe, context: RowContext
 ) -> Iterator[MappingIssue]:
-    read = _remembering(row, row_reader(row, field, context.describe, context.settings))
+    read = remembering(row, row_reader(row, field, context.describe, context.settings))
     if row.source.kind is SourceKind.CONSTANT:
         for problem in read({}).problems:
             yield value_issue(row, problem, always=True)
@@ -82,7 +82,7 @@ def _required_blank(row: FieldRow, field: FieldDescribe, blanks: _Tally) -> Mapp
     )
 
 
-def _remembering(row: FieldRow, read: RowReader) -> Callable[[Mapping[str, str]], RowResult]:
+def remembering(row: FieldRow, read: RowReader) -> Callable[[Mapping[str, str]], RowResult]:
     """Read each distinct text once, unless a step looks at more of the inquiry than this row."""
     seen: dict[str | None, RowResult] = {}
 
