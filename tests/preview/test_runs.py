@@ -291,42 +291,6 @@ def test_audit_names_who_previewed_and_holds_no_value(palmer: University) -> Non
     assert "Ava" not in str([each.detail for each in events])
 
 
-def test_inquiry_counts_as_held_or_as_its_first_record_that_changes(palmer: University) -> None:
-    told = {
-        (first, later): Outcome.HELD
-        if Outcome.HELD in (first, later)
-        else (later if first is Outcome.UNCHANGED else first)
-        for first in Outcome
-        for later in Outcome
-    }
-    run_id = begin(palmer)
-    plans = [
-        RecordPlan(
-            row_number=number,
-            person="Ava Lopez",
-            object_index=index,
-            object_id=f"object{index}",
-            outcome=outcome,
-            payload={},
-        )
-        for number, pair in enumerate(told, start=1)
-        for index, outcome in enumerate(pair)
-    ]
-
-    assert add_plans(palmer.store, run_id, plans)
-
-    found, total = page_inquiries(palmer.store, run_id, limit=100)
-    assert [each.outcome for each in found] == list(told.values())
-    assert total == load_run(palmer.store, run_id).done_count == len(told)
-    counts = Counter(told.values())
-    assert load_run(palmer.store, run_id).counts == {o.value: counts[o] for o in Outcome}
-    for outcome in Outcome:
-        shown, number = page_inquiries(palmer.store, run_id, outcome=outcome, limit=100)
-        assert number == counts[outcome]
-        assert {each.outcome for each in shown} == {outcome}
-    end_run(palmer.store, run_id, RunState.CANCELLED)
-
-
 def test_objects_are_counted_in_the_mappings_order(lakeside: University) -> None:
     run = lakeside.preview(lakeside_objects())
 
