@@ -139,12 +139,13 @@ _YEAR: Final = re.compile(r"^(class of )?(19|20)\d{2}( 20\d{2}| \d{2})?$")
 _PATTERNS: Final = {"start terms": _TERM, "years": _YEAR}
 _LONG_LISTS: Final = frozenset({"countries", "states", "languages"})
 _SHARE: Final = 0.6
+_LONGEST_OPTION: Final = 80
 _ENOUGH: Final = 8  # that many known ones make a long list
 
 
 def kinds_of_options(values: tuple[str, ...]) -> frozenset[str]:
     """Return what the options could be about; empty where nobody can tell."""
-    texts = [" ".join(raw_words(value)) for value in values]
+    texts = [" ".join(raw_words(value[:_LONGEST_OPTION])) for value in values]
     telling = [text for text in texts if text and text not in _NEUTRAL]
     if not telling:
         return frozenset()

@@ -27,6 +27,7 @@ _KEPT_BY_OTHERS: Final = re.compile(
 _FORMS: Final = re.compile(r"\b(forms?|rfi|inquiry|inquiries|halda|web)\b")
 _ASIDE: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _EITHER: Final = re.compile(r"([\w'-]+)\s*/\s*([\w'-]+)")
+_LONGEST_LABEL: Final = 255
 _PREFIX_LENGTH: Final = 8
 _PREFIX_USES: Final = 3
 
@@ -101,7 +102,7 @@ def _is_kept_by_others(name: str, help_words: str) -> bool:
 
 def _label_fits(label: str, reader: Reader, neutral: frozenset[str]) -> Mapping[FieldKey, Fit]:
     """What a label could mean, an aside left out and "this/that" read both ways."""
-    tokenizer = reader.lexicon.tokenizer
+    tokenizer, label = reader.lexicon.tokenizer, label[:_LONGEST_LABEL]
     for aside in _ASIDE.findall(label):
         words = {token for token in tokenizer.tokens(aside) if not token.isdecimal()}
         if words and words <= ASIDES:

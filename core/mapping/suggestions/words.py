@@ -17,6 +17,7 @@ _JOINTS = re.compile(
     r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z]{3})(?=\d)", re.ASCII
 )
 _WORD = re.compile(r"[^\W_]+")
+_LONGEST_TEXT = 1000  # help texts have 510 characters at most; a file may hold anything
 _LAST_LATIN = 0x24F
 _SHORTEST_PART = 3
 _SHORTEST_JOINED, _LONGEST_JOINED = 6, 40  # an API name has 40 letters at most
@@ -27,7 +28,7 @@ _KEEP_S = ("ss", "us", "is", "news", "sms", "whats")
 
 def raw_words(text: str) -> tuple[str, ...]:
     """Return the words of a name or label, without case and, in Latin script, accents."""
-    split = _JOINTS.sub(" ", unicodedata.normalize("NFKC", text))
+    split = _JOINTS.sub(" ", unicodedata.normalize("NFKC", text[:_LONGEST_TEXT]))
     return tuple(_WORD.findall(_without_accents(split.casefold())))
 
 
