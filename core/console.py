@@ -10,24 +10,29 @@ from core.salesforce.hosts import HostRules
 from core.salesforce.http import OrgHttp, Timeouts
 from core.settings import Settings
 from core.store.engine import Store
+from core.work.engine import WorkEngine
 
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """Settings, store, the way to the orgs and the runner of previews."""
+    """Settings, store, the way to the orgs, the background engine and the runner of previews."""
 
     settings: Settings
     store: Store
     connect: ConnectContext
+    work: WorkEngine
     runner: PreviewRunner
 
     def close(self) -> None:
-        self.runner.close()
+        self.work.close()
         self.store.close()
 
 
 def open_console(settings: Settings) -> Console:
-    """Open the store and build what the pages need. Raises StartRefused where it is unsafe."""
+    """Open the store and build what the pages need. Raises StartRefused where it is unsafe.
+
+    The background engine is not launched: commands that start no such work do without it.
+    """
     store = Store.open(settings)
     hosts = HostRules(demo_origin=settings.demo_org_url if settings.demo_org else None)
     http = OrgHttp(
@@ -37,7 +42,14 @@ def open_console(settings: Settings) -> Console:
         egress_addresses=settings.egress_addresses,
     )
     connect = ConnectContext(store=store, settings=settings, http=http, hosts=hosts)
-    return Console(settings=settings, store=store, connect=connect, runner=PreviewRunner(connect))
+    work = WorkEngine(settings)
+    return Console(
+        settings=settings,
+        store=store,
+        connect=connect,
+        work=work,
+        runner=PreviewRunner(connect, work),
+    )
 
 
 _lock = threading.Lock()

@@ -79,15 +79,17 @@ def _check_fit(
 def add_plans(store: Store, run_id: str, plans: Sequence[RecordPlan]) -> bool:
     """Keep the next inquiries' plans; False where the run was cancelled, and nothing was kept.
 
-    All plans of an inquiry come together: it is counted once, by its outcome as a whole.
+    All plans of an inquiry come together: it is counted once, by its outcome as a whole. An
+    inquiry that is kept already, by an attempt that was cut off later, stays as it is.
     """
-    rows = [to_columns(run_id, plan) for plan in plans]
-    told = whole_outcomes(plans)
     with store.write() as session:
         run = _running(session, run_id)
         if run is None or run.cancel_requested:
             return False
-        if rows:
+        kept = _kept_rows(session, run_id, plans)
+        new = [plan for plan in plans if plan.row_number not in kept]
+        told = whole_outcomes(new)
+        if rows := [to_columns(run_id, plan) for plan in new]:
             session.execute(insert(PlanRow), rows)
         counts = Counter(run.counts)
         counts.update(outcome.value for outcome in told.values())
@@ -146,22 +148,28 @@ def is_cancelled(store: Store, run_id: str) -> bool:
         return run is None or run.cancel_requested or run.state != RunState.RUNNING
 
 
-def interrupt_left_runs(store: Store) -> int:
-    """End what a process before this one left running; return how many there were."""
-    with store.write() as session:
-        left = session.exec(select(PreviewRun).where(PreviewRun.state == RunState.RUNNING)).all()
-        for run in left:
-            _drop(session, run, RunState.INTERRUPTED, interrupted())
-    return len(left)
+def running_runs(store: Store) -> list[str]:
+    """The ids of all previews that have begun and not ended, whoever carries them out."""
+    with store.read() as session:
+        running = select(PreviewRun.id).where(PreviewRun.state == RunState.RUNNING)
+        return list(session.exec(running))
 
 
 def interrupted() -> ConsoleError:
-    """What is said of a run that the end of the console's process cut off."""
+    """What is said of a run that has ended its process each time it was taken up."""
     return ConsoleError(
-        "The console stopped while this preview was running. Nothing was sent.",
-        advice="Start the preview again.",
+        "The console stopped again and again while this preview was running. Nothing was sent.",
+        advice="Preview fewer inquiries at once, or give the console more memory.",
         who_acts=WhoActs.OPERATOR,
     )
+
+
+def _kept_rows(session: Session, run_id: str, plans: Sequence[RecordPlan]) -> set[int]:
+    numbers = {plan.row_number for plan in plans}
+    kept = select(PlanRow.row_number).where(
+        PlanRow.preview_run_id == run_id, col(PlanRow.row_number).in_(numbers)
+    )
+    return set(session.exec(kept))
 
 
 def _running(session: Session, run_id: str) -> PreviewRun | None:

@@ -1,15 +1,25 @@
-"""Starts previews in threads of their own, one at a time per connection, and stops them."""
+"""Starts previews as background work, one at a time per connection, and stops them."""
 
 import threading
+import time
 from collections.abc import Sequence
 
 from core.connect.context import ConnectContext
+from core.errors import StorageError
 from core.preview.counts import Effect, ObjectCount, ProblemCount, object_counts, problem_counts
-from core.preview.ledger import begin_run, interrupt_left_runs, request_cancel
+from core.preview.ledger import (
+    begin_run,
+    end_run,
+    interrupted,
+    request_cancel,
+    running_runs,
+)
 from core.preview.planner import COMPLETE_KEYS
 from core.preview.reading import latest_run, list_runs, load_run, page_inquiries, page_rows
 from core.preview.stored import InquiryView, RowView, RunState, RunView
 from core.preview.work import PreviewJob, run_preview
+from core.work.engine import WorkEngine
+from core.work.tasks import Task
 
 __all__ = [
     "Effect",
@@ -29,25 +39,36 @@ __all__ = [
     "problem_counts",
 ]
 
-_CLOSE_SECONDS = 5.0
+_TASK = "preview"
+_LOOK_SECONDS = 0.02
 
 
 class PreviewRunner:
-    """Owns the threads of this process; screens only start, cancel and read the store.
+    """Hands previews to the background engine; screens only start, cancel and read the store.
 
-    Making one ends what a process before left running. `complete_keys` are the source fields
-    without which an inquiry waits for details.
+    A preview whose process dies or is stopped goes on where it was, here or in another process.
+    `complete_keys` are the source fields without which an inquiry waits for details.
     """
 
     def __init__(
-        self, context: ConnectContext, *, complete_keys: Sequence[str] = COMPLETE_KEYS
+        self,
+        context: ConnectContext,
+        work: WorkEngine,
+        *,
+        complete_keys: Sequence[str] = COMPLETE_KEYS,
     ) -> None:
-        self._context = context
+        self._context, self._store, self._work = context, context.store, work
         self._complete_keys = complete_keys
-        self._closing = threading.Event()
-        self._lock = threading.Lock()
-        self._threads: dict[str, threading.Thread] = {}
-        interrupt_left_runs(context.store)
+        work.add(
+            Task(
+                name=_TASK,
+                carry_out=self._carry_on,
+                unfinished=lambda: running_runs(self._store),
+                give_up=lambda run_id: end_run(
+                    self._store, run_id, RunState.INTERRUPTED, interrupted()
+                ),
+            )
+        )
 
     def start(
         self, *, connection_id: str, mapping_version_id: str, batch_id: str, operator: str
@@ -56,47 +77,51 @@ class PreviewRunner:
 
         NotFound or InvalidInput where it cannot begin; what fails later is told in the run.
         """
+        self._work.launch()
         run_id = begin_run(
-            self._context.store,
+            self._store,
             connection_id=connection_id,
             mapping_version_id=mapping_version_id,
             batch_id=batch_id,
             operator=operator,
         )
-        job = PreviewJob(
-            context=self._context,
-            run_id=run_id,
-            connection_id=connection_id,
-            mapping_version_id=mapping_version_id,
-            batch_id=batch_id,
-            is_closing=self._closing.is_set,
-            complete_keys=self._complete_keys,
-        )
-        thread = threading.Thread(
-            target=run_preview, args=(job,), name=f"preview-{run_id[:8]}", daemon=True
-        )
-        with self._lock:
-            self._threads = {k: each for k, each in self._threads.items() if each.is_alive()}
-            self._threads[run_id] = thread
-            thread.start()
+        try:
+            self._work.submit(_TASK, run_id)
+        except StorageError as error:
+            end_run(self._store, run_id, RunState.FAILED, error)
+            raise
         return run_id
 
     def cancel(self, run_id: str) -> None:
         """Ask a preview to stop; it ends as `cancelled` after the step it is at."""
-        request_cancel(self._context.store, run_id)
+        request_cancel(self._store, run_id)
+        if self._work.is_waiting(_TASK, run_id):  # nobody is there to notice
+            end_run(self._store, run_id, RunState.CANCELLED)
 
     def wait(self, run_id: str, timeout: float | None = None) -> RunView:
         """Return the run once it has ended, or as it stands after `timeout` seconds."""
-        with self._lock:
-            thread = self._threads.get(run_id)
-        if thread:
-            thread.join(timeout)
-        return load_run(self._context.store, run_id)
+        deadline = time.monotonic() + (float("inf") if timeout is None else timeout)
+        pause = threading.Event()
+        while (run := load_run(self._store, run_id)).is_running and time.monotonic() < deadline:
+            pause.wait(_LOOK_SECONDS)
+        return run
 
     def close(self) -> None:
-        """Let running previews end as `interrupted`; one that hangs on a call is left behind."""
-        self._closing.set()
-        with self._lock:
-            threads = list(self._threads.values())
-        for thread in threads:
-            thread.join(_CLOSE_SECONDS)
+        """Let running previews stop where they are; the next start of the engine goes on."""
+        self._work.close()
+
+    def _carry_on(self, run_id: str) -> str:
+        run = load_run(self._store, run_id)
+        if run.is_running:
+            run_preview(
+                PreviewJob(
+                    context=self._context,
+                    run_id=run_id,
+                    connection_id=run.connection_id,
+                    mapping_version_id=run.mapping_version_id,
+                    batch_id=run.batch_id,
+                    is_closing=self._work.is_closing,
+                    complete_keys=self._complete_keys,
+                )
+            )
+        return load_run(self._store, run_id).state

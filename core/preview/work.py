@@ -11,7 +11,7 @@ from core.connect.context import ConnectContext
 from core.errors import ConsoleError, StorageBusy, WhoActs
 from core.halda.schema import CANONICAL_FIELDS
 from core.preview.batch import BatchOrg, BatchWords, plan_batch
-from core.preview.ledger import add_plans, end_run, finish_run, interrupted, is_cancelled
+from core.preview.ledger import add_plans, end_run, finish_run, is_cancelled
 from core.preview.org import OrgReader
 from core.preview.plan import RecordPlan, plan_hash
 from core.preview.planner import COMPLETE_KEYS
@@ -42,13 +42,16 @@ class _Stopped(Exception):
 
 
 def run_preview(job: PreviewJob) -> None:
-    """Carry a begun preview to its end; whatever happens is told in the run, never raised."""
+    """Carry a begun preview to its end; whatever happens is told in the run, never raised.
+
+    Called again for a run that was cut off, it goes on from what is kept. Where the process wants
+    to end it stops and leaves the run as it is.
+    """
     try:
         _preview(job)
     except _Stopped:
-        closing = job.is_closing()
-        state = RunState.INTERRUPTED if closing else RunState.CANCELLED
-        _end(job, state, interrupted() if closing else None)
+        if is_cancelled(job.context.store, job.run_id):  # else it is carried on later
+            _end(job, RunState.CANCELLED, None)
     except ConsoleError as error:
         _end(job, RunState.FAILED, error)
     except Exception as error:  # noqa: BLE001  a thread has nobody to raise to
@@ -109,7 +112,7 @@ def _check_stopped(job: PreviewJob) -> None:
 
 
 def _end(job: PreviewJob, state: RunState, error: ConsoleError | None) -> None:
-    """A run that cannot even be ended is ended by the next start of the console."""
+    """A run that cannot even be ended is taken up again."""
     for _ in range(_TRIES_TO_END):
         try:
             end_run(job.context.store, job.run_id, state, error)

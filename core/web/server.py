@@ -61,6 +61,10 @@ def _lifespan_of(console: Console) -> Any:
 
 
 def _start(console: Console) -> DemoOrgProcess | None:
+    try:
+        console.work.launch()
+    except StartRefused as refusal:
+        _refuse(refusal)
     use_console(console)
     demo_org = None
     if console.settings.demo_org:

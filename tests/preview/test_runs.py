@@ -10,7 +10,6 @@ from core.preview import work
 from core.preview.ledger import add_plans, begin_run, end_run, request_cancel
 from core.preview.plan import Outcome, RecordPlan
 from core.preview.runs import (
-    PreviewRunner,
     RowView,
     RunState,
     latest_run,
@@ -232,24 +231,29 @@ def test_run_cancelled_halfway_takes_no_more_and_keeps_no_plan(palmer: Universit
     assert load_run(palmer.store, run_id).counts == {}
 
 
-def test_run_cut_off_by_the_consoles_end_says_so(palmer: University) -> None:
+def test_run_stopped_by_the_consoles_end_is_left_to_be_carried_on(palmer: University) -> None:
     run_id = begin(palmer)
 
     carry_on(palmer, run_id, is_closing=True)
 
     run = load_run(palmer.store, run_id)
-    assert run.state is RunState.INTERRUPTED
-    assert "console stopped" in run.error_message
+    assert (run.state, run.error_message) == (RunState.RUNNING, "")
 
 
-def test_next_start_ends_what_was_left_running(palmer: University) -> None:
+def test_inquiries_kept_by_a_cut_off_attempt_are_neither_doubled_nor_counted_twice(
+    palmer: University,
+) -> None:
     run_id = begin(palmer)
+    first = RecordPlan(row_number=1, person="Ava Lopez", outcome=Outcome.CREATE, payload={})
+    second = replace(first, row_number=2, outcome=Outcome.UNCHANGED)
+    assert add_plans(palmer.store, run_id, [first])
 
-    PreviewRunner(palmer.desk.context).close()
+    assert add_plans(palmer.store, run_id, [first, second])
 
     run = load_run(palmer.store, run_id)
-    assert (run.state, run.is_running) == (RunState.INTERRUPTED, False)
-    assert run.error_advice == "Start the preview again."
+    assert (run.done_count, run.counts["create"], run.counts["unchanged"]) == (2, 1, 1)
+    assert [row.row_number for row in page_rows(palmer.store, run_id)[0]] == [1, 2]
+    end_run(palmer.store, run_id, RunState.CANCELLED)
 
 
 def test_second_preview_of_a_connection_waits_its_turn(palmer: University) -> None:

@@ -10,6 +10,7 @@ from core.settings import Settings
 from core.store.engine import Store
 from core.store.inquiries import save_batch
 from core.store.mappings import load_mapping, save_mapping
+from core.work.engine import WorkEngine
 from tests.connect.conftest import ACCOUNT_ID, OPERATOR, Desk, build_desk
 from tests.demo_org_process import DemoOrgProcess
 from tests.preview.mappings import lakeside_draft, palmer_draft
@@ -78,4 +79,4 @@ def connect(store: Store, settings: Settings, org: DemoOrgProcess, app: str) -> 
     desk = build_desk(store, settings, org)
     desk.add_connection(app=app)
     desk.sign_in(app=app)
-    return University(desk, PreviewRunner(desk.context), app)
+    return University(desk, PreviewRunner(desk.context, WorkEngine(settings)), app)

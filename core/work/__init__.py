@@ -1,0 +1,1 @@
+"""Background work: outlives a crash, spreads over processes, runs at set times. Has no rules."""
