@@ -149,9 +149,7 @@ def test_holds_blocks_and_warnings_are_told_apart(store: Store, run_id: str) -> 
         run_id,
         [
             record(1, 0, Outcome.HELD, cells=(too_long,), **held),
-            record(
-                1, 1, Outcome.HELD, hold_kind=HoldKind.WAITS_FOR_PARENT, who_acts=WhoActs.NOBODY
-            ),
+            record(1, 1, Outcome.HELD, **waits),
             record(2, 0, Outcome.CREATE, cells=(unlisted,)),
             record(3, 0, Outcome.CREATE, cells=(unlisted,)),
         ],
