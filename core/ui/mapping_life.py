@@ -101,13 +101,19 @@ def _draw_badges(life: MappingState) -> None:
 
 def _words(now: editing.Editing) -> str:
     if now.saved is None:
-        return f"No version yet · edits kept {ago(now.kept_at)} by {now.kept_by}"
-    told = f"v{now.saved.number} saved {ago(now.saved.saved_at)} by {now.saved.saved_by}"
+        return f"No version yet · kept {ago(now.kept_at)} by {now.kept_by}"
+    number = now.saved.number
     if not now.is_changed:
-        return f"Saved: {told}"
-    return f"Unsaved changes since {told} · edits kept {ago(now.kept_at)} by {now.kept_by}"
+        return f"Saved: v{number} {ago(now.saved.saved_at)} by {now.saved.saved_by}"
+    return f"Unsaved changes since v{number} · kept {ago(now.kept_at)} by {now.kept_by}"
 
 
 def _exact(now: editing.Editing) -> str:
-    saved = f"Version saved {exact_utc(now.saved.saved_at)}. " if now.saved else ""
-    return f"{saved}Edits kept {exact_utc(now.kept_at)}." if now.kept_at else saved.strip()
+    saved = (
+        f"Version {now.saved.number} saved {exact_utc(now.saved.saved_at)} by "
+        f"{now.saved.saved_by}. "
+        if now.saved
+        else ""
+    )
+    told = f"{saved}Edits kept {exact_utc(now.kept_at)}." if now.kept_at else saved
+    return escaped(told.strip())

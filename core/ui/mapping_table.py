@@ -305,7 +305,7 @@ def _draw_grid(shown: Sequence[Line], chosen: Line | None) -> None:
         key=_TABLE,
         hide_index=True,
         on_select=_take_click,
-        selection_mode="single-row",
+        selection_mode=["single-row", "single-cell"],  # a click anywhere in the line opens it
         alt="Halda fields with sample, Salesforce field, write rule and problems",
         height=560,
         column_config={
@@ -320,9 +320,10 @@ def _draw_grid(shown: Sequence[Line], chosen: Line | None) -> None:
 
 def _take_click() -> None:
     ids = list(st.session_state.get(_SHOWN_IDS, {}))
-    rows = st.session_state[_TABLE]["selection"]["rows"]
-    if rows and rows[0] < len(ids):
-        _remember(ids[rows[0]])
+    selection = st.session_state[_TABLE]["selection"]
+    places = [place for place, _ in selection.get("cells", [])] or selection["rows"]
+    if places and places[0] < len(ids):
+        _remember(ids[places[0]])
 
 
 def _step(by: int) -> None:
