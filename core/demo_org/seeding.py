@@ -25,6 +25,7 @@ class Seeding:
 
     def run(self) -> None:
         self._save_organization()
+        self._save_profiles()
         self._save_users()
         self._save_record_types()
         for seed in self._org.shape.seed():
@@ -42,9 +43,30 @@ class Seeding:
         }
         self._save("Organization", shape.org_id, values)
 
+    def _save_profiles(self) -> None:
+        """Two profiles and the integration user's permission set, which the platform has, too."""
+        for name, may_all in ((_ADMINISTRATOR, True), (_LEAST, False)):
+            rights = {"PermissionsModifyAllData": may_all, "PermissionsViewAllData": may_all}
+            self._seed(
+                SeedRecord(
+                    sobject_name="Profile",
+                    name=name,
+                    values={"Name": name, "PermissionsApiEnabled": True, **rights},
+                )
+            )
+        integration = next(user for user in self._org.shape.users if user.is_integration)
+        label = {"Name": "Halda_Integration", "Label": "Halda Integration"}
+        self._seed(SeedRecord(sobject_name="PermissionSet", name="halda", values=label))
+        assignment = {
+            "PermissionSetId": "@halda",
+            "AssigneeId": self._org.shape.user_id(integration),
+        }
+        self._seed(SeedRecord(sobject_name="PermissionSetAssignment", values=assignment))
+
     def _save_users(self) -> None:
         shape = self._org.shape
         for user in shape.users:
+            profile = _LEAST if user.is_integration else _ADMINISTRATOR
             values = {
                 "Username": user.username,
                 "FirstName": user.first_name,
@@ -53,6 +75,7 @@ class Seeding:
                 "IsActive": user.is_active,
                 "Alias": user.last_name[:8].lower(),
                 "UserType": "Standard",
+                "ProfileId": self._named[profile],
                 "TimeZoneSidKey": shape.time_zone,
                 "LocaleSidKey": "en_US",
             }
