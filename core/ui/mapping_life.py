@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.connect.connections import mark_mapping_saved
-from core.errors import ConsoleError, EditConflict
+from core.errors import ConsoleError
 from core.mapping.diff import diff_mappings
 from core.store.mappings import MappingState, VersionState
 from core.ui import draft as editing
@@ -14,6 +14,7 @@ from core.ui.mapping_sign_off import draw_agreement
 from core.ui.messages import escaped, show_error
 from core.ui.place import Place
 
+_NOTE, _REFUSED = "mapping.note", "mapping.refused"
 _LOOKS = {
     VersionState.DRAFT: ("gray", ":material/edit_note:", "Draft"),
     VersionState.SIGNED_OFF: ("blue", ":material/verified:", "Signed off"),
@@ -27,23 +28,28 @@ def draw_life(place: Place, now: editing.Editing, life: MappingState) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         _draw_badges(life)
         st.caption(escaped(_words(now)), help=_exact(now), width="stretch")
-        if st.button(
+        # callbacks: they act on what the page showed, before it reads what others did meanwhile
+        st.button(
             "Undo",
             icon=":material/undo:",
             disabled=not now.undo,
             shortcut="Ctrl+Z",
             key="mapping.undo",
-        ):
-            editing.undo(place)
-            st.rerun()
-        if st.button(
+            on_click=editing.undo,
+            args=(place,),
+        )
+        st.button(
             "Save version",
             disabled=not now.is_changed,
             shortcut="Ctrl+S",
             key="mapping.save",
-        ):
-            save(place, st.session_state.get("mapping.note", ""))
+            on_click=_save,
+            args=(place,),
+        )
         draw_agreement(now, life)
+    refused: ConsoleError | None = st.session_state.pop(_REFUSED, None)
+    if refused is not None:
+        show_error(refused)
 
 
 def state_badge(version_state: VersionState, number: int) -> None:
@@ -51,20 +57,15 @@ def state_badge(version_state: VersionState, number: int) -> None:
     st.badge(f"{word} v{number}", icon=icon, color=colour)  # type: ignore[arg-type]  # a literal
 
 
-def save(place: Place, note: str = "") -> None:
-    """Save the edits as a version and draw the page anew; an error is drawn where it stands."""
+def _save(place: Place) -> None:
     try:
-        saved = editing.save(place, note)
+        saved = editing.save(place, st.session_state.get(_NOTE, ""))
         mark_mapping_saved(place.context, connection_id=place.connection_id)
-    except EditConflict as conflict:
-        show_error(conflict)
-        return
     except ConsoleError as error:
-        show_error(error)
+        st.session_state[_REFUSED] = error
         return
     state.flash(f"Saved as version {saved.number}.")
-    st.session_state.pop("mapping.note", None)
-    st.rerun()
+    st.session_state[_NOTE] = ""
 
 
 def draw_clash(place: Place, now: editing.Editing | None) -> None:

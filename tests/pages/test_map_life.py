@@ -90,6 +90,19 @@ def test_second_of_two_people_is_told_and_chooses(
     assert edited(console, lakeside).person.operation is kept
 
 
+def test_version_is_never_saved_of_edits_that_nobody_here_saw(
+    console: Console, lakeside: str
+) -> None:
+    page = choose(open_desk(), "mapping.operation", Operation.UPDATE)
+    edit_elsewhere(console, lakeside, operation=Operation.INSERT)
+
+    page = click(page, SAVE)
+
+    assert "Omar edited this mapping" in page.error[0].value.replace("\\", "")
+    assert newest_number(console, lakeside) == 1
+    assert page.selectbox("mapping.operation").value is Operation.INSERT
+
+
 def test_edits_of_another_person_are_seen_at_the_next_look(console: Console, lakeside: str) -> None:
     page = open_desk()
     edit_elsewhere(console, lakeside, operation=Operation.INSERT)
