@@ -14,7 +14,7 @@ from core.store.mappings import SavedMapping, load_mapping
 from core.ui import draft as editing
 from core.ui import state
 from core.ui.formats import count
-from core.ui.mapping_table import SIGNS
+from core.ui.mapping_lines import SIGNS
 from core.ui.messages import show_error
 from core.ui.place import Place
 

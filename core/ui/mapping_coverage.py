@@ -8,8 +8,8 @@ from core.mapping.checks import Severity
 from core.mapping.coverage import CoverageLine, CoverageStatus
 from core.mapping.draft_checks import DraftIssue
 from core.ui.mapping_data import MappingDesk
+from core.ui.mapping_lines import issue_words
 from core.ui.mapping_not_sent import draw_group_reason
-from core.ui.mapping_table import issue_words
 from core.ui.messages import escaped
 from core.ui.place import Place
 

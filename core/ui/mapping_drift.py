@@ -10,8 +10,9 @@ from core.store.mappings import SavedMapping
 from core.ui import draft as editing
 from core.ui.formats import count
 from core.ui.mapping_data import MappingDesk, all_records
+from core.ui.mapping_lines import SIGNS
 from core.ui.mapping_objects import choose_object_id
-from core.ui.mapping_table import SIGNS, choose_line
+from core.ui.mapping_table import choose_line
 from core.ui.messages import escaped
 from core.ui.place import Place
 

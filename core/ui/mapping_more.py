@@ -8,7 +8,7 @@ from core.mapping.edit import add_extra
 from core.mapping.model import FieldRow, SourceKind
 from core.ui.mapping_data import MappingDesk
 from core.ui.mapping_edit import alter_object, alter_row, drop_row
-from core.ui.mapping_table import Line
+from core.ui.mapping_lines import Line
 from core.ui.place import Place
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from core.mapping.coverage import CoverageStatus
 from core.ui.mapping_data import MappingDesk
 from core.ui.mapping_edit import alter_draft, leave_out
-from core.ui.mapping_table import Line
+from core.ui.mapping_lines import Line
 from core.ui.place import Place
 
 QUICK_REASONS = (

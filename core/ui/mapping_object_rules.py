@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import Any
+from zoneinfo import available_timezones
 
 import streamlit as st
+from phonenumbers import SUPPORTED_REGIONS
 
 from core.mapping.edit import with_match_keys, with_operation
 from core.mapping.model import ObjectMapping, Operation
@@ -12,7 +15,7 @@ from core.mapping.phrases import OPERATION_WORDS
 from core.mapping.suggest import suggest_match_keys
 from core.ui.formats import sentence_case
 from core.ui.mapping_data import MappingDesk
-from core.ui.mapping_edit import alter_object
+from core.ui.mapping_edit import alter_draft, alter_object
 from core.ui.place import Place
 
 _JOINED = " + "
@@ -26,6 +29,39 @@ def draw_object_rules(place: Place, desk: MappingDesk) -> None:
     _draw_record_type(place, desk)
     _draw_match_keys(place, desk)
     _draw_only_with(place, desk)
+
+
+def draw_mapping_rules(place: Place, desk: MappingDesk) -> None:
+    """What all objects share: the country of bare phone numbers, the zone of bare times."""
+    if desk.form is not None:
+        return
+    st.markdown("**The whole mapping**")
+    with st.container(horizontal=True):
+        for part, label, options in (
+            ("default_country", "Country of phone numbers without one", sorted(SUPPORTED_REGIONS)),
+            ("time_zone", "Time zone of times without one", _zones()),
+        ):
+            _draw_shared(place, desk, part=part, label=label, options=options)
+
+
+@cache
+def _zones() -> list[str]:
+    """Every IANA name; finding them walks the disk."""
+    return sorted(available_timezones())
+
+
+def _draw_shared(
+    place: Place, desk: MappingDesk, *, part: str, label: str, options: list[str]
+) -> None:
+    key = f"mapping.{part}"
+    value = str(getattr(desk.whole, part))
+    st.session_state[key] = value
+
+    def take() -> None:
+        chosen = {part: st.session_state[key]}
+        alter_draft(place, desk, lambda draft: replace(draft, **chosen))
+
+    st.selectbox(label, list(dict.fromkeys([value, *options])), key=key, on_change=take)
 
 
 def _draw_operation(place: Place, desk: MappingDesk) -> None:

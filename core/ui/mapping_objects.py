@@ -15,7 +15,7 @@ from core.ui.formats import count, sentence_case
 from core.ui.mapping_copy import draw_misfits
 from core.ui.mapping_data import MappingDesk
 from core.ui.mapping_edit import alter_draft
-from core.ui.mapping_object_rules import draw_object_rules
+from core.ui.mapping_object_rules import draw_mapping_rules, draw_object_rules
 from core.ui.messages import escaped
 from core.ui.place import Place
 
@@ -53,6 +53,7 @@ def draw_object_bar(place: Place, desk: MappingDesk) -> None:
     with st.popover("Object settings", icon=":material/tune:"):
         draw_object_rules(place, desk)
         _draw_order(place, desk)
+        draw_mapping_rules(place, desk)
     st.button(
         "Add an object",
         key="mapping.add_object",

@@ -13,19 +13,14 @@ from core.ui.formats import sentence_case
 from core.ui.mapping_blanks import draw_blanks, draw_trial
 from core.ui.mapping_data import MappingDesk, sample_of
 from core.ui.mapping_edit import alter_row, own_row, reset_row
+from core.ui.mapping_lines import RULE_WORDS, Line, gravest_first, issue_words
 from core.ui.mapping_lookup import draw_lookup
 from core.ui.mapping_more import draw_also, draw_note, draw_remove
 from core.ui.mapping_not_sent import draw_reason
 from core.ui.mapping_source import draw_need, draw_source
 from core.ui.mapping_steps import draw_transforms
 from core.ui.mapping_suggestions import draw_why
-from core.ui.mapping_table import (
-    RULE_WORDS,
-    Line,
-    draw_steps_between_rows,
-    gravest_first,
-    issue_words,
-)
+from core.ui.mapping_table import draw_steps_between_rows
 from core.ui.mapping_values import draw_value_map
 from core.ui.messages import escaped
 from core.ui.place import Place

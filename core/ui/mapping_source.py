@@ -9,7 +9,7 @@ from core.mapping.model import FieldRow, MappingDraft, RowSource, SourceKind
 from core.mapping.sources import ALL_ANSWERS, read_source
 from core.ui.mapping_data import MappingDesk, shown
 from core.ui.mapping_edit import alter_object, alter_row
-from core.ui.mapping_table import NEED_PREFIX
+from core.ui.mapping_lines import NEED_PREFIX
 from core.ui.messages import escaped
 from core.ui.place import Place
 

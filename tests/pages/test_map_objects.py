@@ -97,6 +97,15 @@ def test_change_of_object_lists_what_is_lost(console: Console, lakeside: str) ->
     assert edited(console, lakeside).person.sobject_name == "Lead"
 
 
+def test_country_and_zone_are_those_of_the_whole_mapping(console: Console, lakeside: str) -> None:
+    page = choose(open_desk(), "mapping.default_country", "MX")
+
+    choose(page, "mapping.time_zone", "America/Denver")
+
+    draft = edited(console, lakeside)
+    assert (draft.default_country, draft.time_zone) == ("MX", "America/Denver")
+
+
 def test_record_type_is_kept_by_its_developer_name(console: Console, lakeside: str) -> None:
     page = labelled(open_desk().button, "Change to another object").click().run()
     page = click(choose(page, "mapping.object", "Account"), "mapping.object.change")
