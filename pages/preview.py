@@ -3,15 +3,15 @@
 import streamlit as st
 
 from core.connect.states import CONNECTED_STATES
-from core.preview.estimate import estimate_calls
-from core.preview.runs import RunView, latest_run, list_runs, load_run
+from core.preview.runs import RunView, list_runs, load_run
 from core.store.inquiries import BatchInfo
 from core.store.mappings import SavedMapping, load_mapping
-from core.ui.formats import ago, count, exact_utc, number
+from core.ui.formats import ago, exact_utc
 from core.ui.guard import guard
 from core.ui.intake import choose_batch
 from core.ui.messages import shown_errors
 from core.ui.place import Place, open_place, screen_share_switch
+from core.ui.preview_cost import cost_words
 from core.ui.preview_results import draw_results
 from core.ui.preview_run import draw_failure, draw_progress
 from core.ui.preview_standing import draw_standing
@@ -35,17 +35,7 @@ def draw_start(place: Place, mapping: SavedMapping, batch: BatchInfo) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(label, type="primary", icon=":material/preview:", key="preview.start"):
             start(place, mapping, batch.batch_id)
-        st.caption(cost_words(place, estimate_calls(mapping.draft, batch.record_count)))
-
-
-def cost_words(place: Place, estimate: int) -> str:
-    """What the preview takes of the org's daily calls, against what was left when last told."""
-    last = latest_run(place.console.store, place.connection_id)
-    left = ""
-    if last and last.api_usage:
-        used, allowed = last.api_usage
-        left = f" {number(allowed - used)} were left {ago(last.started_at)}."
-    return f"Takes about {count(estimate, 'API call')} and writes nothing.{left}"
+        st.caption(cost_words(place, mapping.draft, batch.record_count))
 
 
 def choose_run(place: Place) -> RunView | None:

@@ -1,22 +1,48 @@
 """What a preview will cost the org in API calls, told before it starts. Pure."""
 
+from collections.abc import Mapping
+
+from core.mapping.apply import effective_rows
+from core.mapping.describe import SobjectDescribe
 from core.mapping.lookups import needs_asking
-from core.mapping.model import MappingDraft
+from core.mapping.model import MappingDraft, ObjectMapping
+from core.mapping.record_types import has_record_types
 from core.preview.keys import ROWS_PER_PART
 from core.salesforce.composite import MAX_QUERY_PARTS
 
+_NONE_KNOWN: Mapping[str, SobjectDescribe] = {}
 
-def estimate_calls(draft: MappingDraft, record_count: int) -> int:
+
+def estimate_calls(
+    draft: MappingDraft,
+    record_count: int,
+    describes: Mapping[str, SobjectDescribe] = _NONE_KNOWN,
+) -> int:
     """Return about how many calls this many inquiries take at most.
 
-    Fields that are known already cost nothing, inquiries that share a key or have a new person
-    less; only keys that find several records each cost more.
+    `describes` are those known already, by API name: they tell unique fields and record types.
+    Fields that are still fresh cost nothing, inquiries that share a key or have a new person less;
+    only keys that find several records each, or records of many record types, cost more.
     """
     parts = -(-record_count // ROWS_PER_PART)
-    matching = sum(_calls(len(each.match_keys) * parts) for each in draft.objects)
+    reading = sum(
+        _calls(_queries(each, describes.get(each.sobject_name)) * parts) for each in draft.objects
+    )
     targets = _lookup_targets(draft)
     described = {each.sobject_name for each in draft.objects} | {name for name, _ in targets}
-    return len(described) + _calls(len(targets)) + matching
+    limited = sum(
+        1 for name in described if name in describes and has_record_types(describes[name])
+    )
+    return len(described) + limited + _calls(len(targets)) + reading
+
+
+def _queries(mapping: ObjectMapping, describe: SobjectDescribe | None) -> int:
+    """The match keys, and each unique field that is written and is no key by itself."""
+    keys = {tuple(name.casefold() for name in key.field_names) for key in mapping.match_keys}
+    written = (
+        describe.field(row.field_name) if describe else None for row in effective_rows(mapping)
+    )
+    return len(keys | {(field.name.casefold(),) for field in written if field and field.unique})
 
 
 def _lookup_targets(draft: MappingDraft) -> set[tuple[str, str]]:

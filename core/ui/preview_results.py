@@ -5,8 +5,6 @@ from functools import partial
 
 import streamlit as st
 
-from core.mapping.model import MappingDraft
-from core.preview.estimate import estimate_calls
 from core.preview.export import export_raw_csv, export_safe_csv, export_xlsx, file_name
 from core.preview.holds import HoldKind
 from core.preview.plan import Outcome
@@ -21,6 +19,7 @@ from core.preview.runs import (
 from core.store.mappings import load_version
 from core.ui.formats import count, number
 from core.ui.place import Place
+from core.ui.preview_cost import estimate_of
 from core.ui.preview_list import Filter, draw_inquiries
 from core.ui.preview_story import draw_story
 from core.ui.preview_words import LOOK, object_words, problem_words
@@ -36,7 +35,7 @@ _CANNOT_KNOW = (
 
 def draw_results(place: Place, run: RunView) -> None:
     draft = load_version(place.console.store, run.mapping_version_id).draft
-    _draw_counts(run, draft)
+    _draw_counts(run, estimate_of(place, draft, run.record_count))
     if len(draft.objects) > 1:
         _draw_objects(object_counts(place.console.store, run.run_id))
     problems = problem_counts(place.console.store, run.run_id)
@@ -56,7 +55,7 @@ def draw_results(place: Place, run: RunView) -> None:
     st.caption(_CANNOT_KNOW)
 
 
-def _draw_counts(run: RunView, draft: MappingDraft) -> None:
+def _draw_counts(run: RunView, estimate: int) -> None:
     with st.container(horizontal=True):
         for outcome in Outcome:
             word, icon, colour = LOOK[outcome]
@@ -69,9 +68,8 @@ def _draw_counts(run: RunView, draft: MappingDraft) -> None:
         if run.api_usage:
             used, allowed = run.api_usage
             usage = f" · {number(allowed - used)} calls left today"
-        estimate = number(estimate_calls(draft, run.record_count))
         st.caption(
-            f"{count(run.api_calls, 'API call')} of an estimated {estimate}{usage} · "
+            f"{count(run.api_calls, 'API call')} of an estimated {number(estimate)}{usage} · "
             f"plan {run.plan_hash[:12]}"
         )
 

@@ -2,9 +2,10 @@ from dataclasses import replace
 
 import pytest
 
+from core.mapping.describe import RecordType
 from core.mapping.model import MappingDraft, MatchKey
 from core.preview.estimate import estimate_calls
-from tests.preview.college import college, person
+from tests.preview.college import CONTACT, INQUIRY, college, inquiry, person
 
 THREE_KEYS = tuple(MatchKey(field_names=(name,)) for name in ("Email", "Phone", "LastName"))
 
@@ -22,3 +23,24 @@ def test_children_and_lookups_are_counted() -> None:
     described, looked_up, matched = 3, 1, 2
 
     assert estimate_calls(college(), 100) == described + looked_up + matched
+
+
+def test_unique_field_that_is_no_key_is_asked_for_as_well() -> None:
+    draft = college(inquiry(key=("Contact__c", "Program__c")))
+    six = replace(
+        draft.objects[1],
+        match_keys=tuple(MatchKey(field_names=(f"K{n}__c",)) for n in range(5)),
+    )
+    known = {"Inquiry__c": INQUIRY}
+
+    plain = estimate_calls(replace(draft, objects=(draft.person, six)), 100)
+    more = estimate_calls(replace(draft, objects=(draft.person, six)), 100, known)
+
+    assert more == plain + 1
+
+
+def test_object_with_record_types_costs_the_question_what_they_open() -> None:
+    kind = RecordType(record_type_id="012", name="Student", developer_name="Student")
+    known = {"Contact": replace(CONTACT, record_types=(kind,))}
+
+    assert estimate_calls(college(), 100, known) == estimate_calls(college(), 100) + 1
