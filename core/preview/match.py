@@ -7,6 +7,7 @@ from core.mapping.apply import AppliedRecord, effective_rows
 from core.mapping.compare import is_blank
 from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.model import JsonValue, ObjectMapping, Operation
+from core.preview.addresses import find_addresses
 from core.preview.found import Found
 from core.preview.holds import Hold, HoldKind
 from core.preview.keys import (
@@ -71,7 +72,8 @@ class Matcher:
         self._operation = draft.operation
         self._keys = find_keys(draft, describe)
         self._parent_fields = parent_fields(draft)
-        self._names = fields_to_read(draft, describe, self._keys)
+        names = fields_to_read(draft, describe, self._keys)
+        self._names = tuple(dict.fromkeys((*names, *_places_beside(describe, names))))
         name_field = next((field.name for field in describe.fields if field.name_field), "Id")
         self._name_field = name_field
         self._identities = tuple(
@@ -257,3 +259,13 @@ class Matcher:
             HoldKind.NO_MATCH,
             "No record was found, and the mapping only updates. Choose upsert to create it.",
         )
+
+
+def _places_beside(describe: SobjectDescribe, names: Sequence[str]) -> list[str]:
+    """The other fields of an address of which one is read: the org judges them together."""
+    return [
+        name
+        for address in find_addresses(describe)
+        if set(address.names) & set(names)
+        for name in address.names
+    ]

@@ -10,6 +10,7 @@ from core.mapping.decide import Action
 from core.mapping.describe import SobjectDescribe
 from core.mapping.forms import takes_part
 from core.mapping.model import PERSON_OBJECT_ID, FieldRow, ObjectMapping, SourceRecord
+from core.preview.addresses import AddressCheck
 from core.preview.holds import Hold, HoldKind, kind_of
 from core.preview.match import Match
 from core.preview.plan import Outcome, RecordPlan, hold_back, plan_record
@@ -35,6 +36,7 @@ class Planner:
         values_of: ValuesOf | None = None,
     ) -> None:
         self._open_values = OpenValues(describe, values_of)
+        self._addresses = AddressCheck(describe)
         self._draft = draft
         self._rows = effective_rows(draft)
         self._parent_fields = parent_fields(draft)
@@ -61,6 +63,7 @@ class Planner:
         used = self._rows if rows is None else rows
         plan = plan_record(source, applied, match, rows=used, describe=self._describe)
         cells = self._open_values.mark(plan.cells, plan.payload, match.record)
+        cells = self._addresses.mark(cells, plan.payload, match.record)
         plan = replace(plan, cells=cells)
         hold = self._first_hold(source, plan, match, earlier)
         if hold:
