@@ -83,8 +83,11 @@ def _edge_words(why: str, edges: dict[str, str | None]) -> str:
 
 def _draw_outcome(row: FieldRow, done: Simulation) -> None:
     names = [_step_name(step.name) for step in done.steps]
-    for name, step in zip(names, done.steps, strict=True):
-        st.text(f"{name}: {'(nothing sent)' if step.text is None else repr(step.text)}")
+    told = [
+        f"{name}: {'(nothing sent)' if step.text is None else repr(step.text)}"
+        for name, step in zip(names, done.steps, strict=True)
+    ]
+    st.text("\n".join(told))
     is_held = done.cell.is_blocked
     if not is_held and not done.cell.is_absent:
         st.markdown(f"**Would send** {escaped(repr(done.cell.value))}")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.connect.connections import mark_mapping_saved, mark_mapping_signed_off
 from core.errors import ConsoleError
+from core.mapping.checks import Severity
 from core.mapping.phrases import object_title
 from core.store.engine import Store
 from core.store.mappings import (
@@ -22,6 +23,7 @@ from core.ui import state
 from core.ui.formats import count
 from core.ui.mapping_coverage import blocking, undecided
 from core.ui.mapping_data import MappingDesk
+from core.ui.mapping_lines import issue_words
 from core.ui.messages import escaped, show_error
 from core.ui.place import Place
 
@@ -105,6 +107,8 @@ def _ask_sign_off(place: Place, desk: MappingDesk, now: editing.Editing) -> None
     number = now.based_on + 1 if now.is_changed else now.based_on
     if now.is_changed:
         st.text(f"The edits are saved as version {number}, and that version is signed off.")
+    st.text(f"{desk.coverage.words}.")
+    _draw_holds(desk)
     st.caption(
         "Binds exactly this content. Any later edit is an unsigned change until it is signed too."
     )
@@ -114,6 +118,15 @@ def _ask_sign_off(place: Place, desk: MappingDesk, now: editing.Editing) -> None
     note = st.text_input("Note", key="mapping.sign_note", placeholder="On the call of …")
     if st.button(f"Sign off version {number}", type="primary", key="mapping.sign_off.do"):
         _sign(place, customer or "", note or "")
+
+
+def _draw_holds(desk: MappingDesk) -> None:
+    """What the customer should know before agreeing: single inquiries that would wait."""
+    held = [each.issue for each in desk.found if each.issue.severity is Severity.HOLDS]
+    for issue in held[:5]:
+        st.text(issue_words(issue))
+    if len(held) > 5:
+        st.caption(f"And {len(held) - 5} more that hold single inquiries.")
 
 
 def _draw_obstacles(desk: MappingDesk) -> None:

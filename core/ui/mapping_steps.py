@@ -57,7 +57,7 @@ def _draw_step(
     place: Place, desk: MappingDesk, row: FieldRow, position: int, step: Transform
 ) -> None:
     name = f"{row.row_id}.{position}"
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
         st.markdown(f"{position + 1}\\. {escaped(describe_transform(step))}", width="stretch")
         moves = (
             (":material/arrow_upward:", "Step up", position > 0, -1),

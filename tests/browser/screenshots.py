@@ -7,7 +7,7 @@ import base64
 import os
 import socket
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +36,20 @@ class Picture:
     width: int = 1440
     colours: Literal["light", "dark"] = "light"
     top: str = ""
+    act: Callable[[Walk], None] | None = None
+
+
+def try_a_value(walk: Walk) -> None:
+    walk.choose("Row", "First name · Person")
+    walk.page.get_by_role("radio", name="Try a value", exact=True).click()
+    walk.settle()
+    walk.page.get_by_label("Try a value").fill("María José")
+    walk.page.get_by_text("Would send").wait_for()
+
+
+def ask_for_the_sign_off(walk: Walk) -> None:
+    walk.press("Sign off …")
+    walk.page.get_by_role("dialog").wait_for()
 
 
 PICTURES = (
@@ -45,6 +59,13 @@ PICTURES = (
     Picture(file="connect", page="connect"),
     Picture(file="objects_and_fields", page="objects_and_fields"),
     Picture(file="field_mapping", page="field_mapping", top="Objects, in the order"),
+    Picture(
+        file="mapping_try_a_value",
+        page="field_mapping",
+        top="Search Halda fields",
+        act=try_a_value,
+    ),
+    Picture(file="mapping_sign_off", page="field_mapping", act=ask_for_the_sign_off),
     Picture(file="preview", page="preview", top="Only fields that change"),
     Picture(
         file="field_mapping_dark",
@@ -77,9 +98,12 @@ def draw(browser: Browser, console: ConsoleProcess, picture: Picture) -> None:
         reduced_motion="reduce",
     )
     page = context.new_page()
-    Walk(page, console, account_id=picture.account_id).open(picture.page)
+    walk = Walk(page, console, account_id=picture.account_id)
+    walk.open(picture.page)
     if picture.page in {"status", "objects_and_fields", "field_mapping", "preview"}:
         page.locator("[data-testid=stDataFrame] canvas").first.wait_for()
+    if picture.act:
+        picture.act(walk)
     if picture.top:
         top = page.get_by_test_id("stMain").get_by_text(picture.top).first
         top.evaluate("each => each.scrollIntoView()")
