@@ -6,7 +6,6 @@ from core.mapping.apply import effective_rows
 from core.mapping.describe import SobjectDescribe
 from core.mapping.lookups import needs_asking
 from core.mapping.model import MappingDraft, ObjectMapping
-from core.mapping.record_types import has_record_types
 from core.preview.keys import ROWS_PER_PART
 from core.salesforce.composite import MAX_QUERY_PARTS
 
@@ -22,7 +21,7 @@ def estimate_calls(
 
     `describes` are those known already, by API name: they tell unique fields and record types.
     Fields that are still fresh cost nothing, inquiries that share a key or have a new person less;
-    only keys that find several records each, or records of many record types, cost more.
+    only keys that find several records each cost more.
     """
     parts = -(-record_count // ROWS_PER_PART)
     reading = sum(
@@ -30,9 +29,8 @@ def estimate_calls(
     )
     targets = _lookup_targets(draft)
     described = {each.sobject_name for each in draft.objects} | {name for name, _ in targets}
-    limited = sum(
-        1 for name in described if name in describes and has_record_types(describes[name])
-    )
+    written = {each.sobject_name for each in draft.objects}
+    limited = sum(_record_types(describes[name]) for name in written if name in describes)
     return len(described) + limited + _calls(len(targets)) + reading
 
 
@@ -43,6 +41,11 @@ def _queries(mapping: ObjectMapping, describe: SobjectDescribe | None) -> int:
         describe.field(row.field_name) if describe else None for row in effective_rows(mapping)
     )
     return len(keys | {(field.name.casefold(),) for field in written if field and field.unique})
+
+
+def _record_types(describe: SobjectDescribe) -> int:
+    """How many may be asked what they open; each costs a call where a record has it."""
+    return sum(1 for each in describe.record_types if not each.is_master)
 
 
 def _lookup_targets(draft: MappingDraft) -> set[tuple[str, str]]:
