@@ -99,6 +99,16 @@ def add_plans(store: Store, run_id: str, plans: Sequence[RecordPlan]) -> bool:
     return True
 
 
+def restart_run(store: Store, run_id: str) -> None:
+    """Forget what was planned; the run goes on from its first inquiry."""
+    with store.write() as session:
+        run = _running(session, run_id)
+        if run is not None:
+            session.execute(delete(PlanRow).where(col(PlanRow.preview_run_id) == run_id))
+            run.counts, run.done_count = {}, 0
+            session.add(run)
+
+
 def finish_run(store: Store, run_id: str, *, plan_hash: str, describe_fingerprint: str) -> None:
     """Mark a run done; one that was cancelled at the last moment stays without a plan."""
     with store.write() as session:
@@ -120,6 +130,13 @@ def end_run(store: Store, run_id: str, state: RunState, error: ConsoleError | No
         run = _running(session, run_id)
         if run is not None:
             _drop(session, run, state, error)
+
+
+def calls_so_far(store: Store, run_id: str) -> int:
+    """The calls that earlier attempts of the run have cost."""
+    with store.read() as session:
+        run = session.get(PreviewRun, run_id)
+        return run.api_calls if run else 0
 
 
 def keep_usage(

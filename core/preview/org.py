@@ -8,7 +8,7 @@ from core.connect.snapshots import DescribeView, get_describe, get_record_type_v
 from core.errors import ObjectNotVisible
 from core.mapping.describe import SobjectDescribe
 from core.mapping.record_types import RecordTypeValues
-from core.preview.ledger import keep_usage
+from core.preview.ledger import calls_so_far, keep_usage
 from core.salesforce.composite import Record
 from core.salesforce.soql import InQuery
 
@@ -20,7 +20,7 @@ class OrgReader:
         self._context, self._run_id, self._connection_id = context, run_id, connection_id
         self._views: dict[str, DescribeView] = {}
         self._fingerprints: dict[str, str] = {}
-        self._calls = 0
+        self._calls = calls_so_far(context.store, run_id)
         self._usage: tuple[int, int] | None = None
 
     @property

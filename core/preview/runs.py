@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from core.connect.context import ConnectContext
 from core.errors import StorageError
+from core.preview.answers import KeptAnswers
 from core.preview.counts import Effect, ObjectCount, ProblemCount, object_counts, problem_counts
 from core.preview.ledger import (
     begin_run,
@@ -64,9 +65,7 @@ class PreviewRunner:
                 name=_TASK,
                 carry_out=self._carry_on,
                 unfinished=lambda: running_runs(self._store),
-                give_up=lambda run_id: end_run(
-                    self._store, run_id, RunState.INTERRUPTED, interrupted()
-                ),
+                give_up=self._give_up,
             )
         )
 
@@ -122,6 +121,19 @@ class PreviewRunner:
                     batch_id=run.batch_id,
                     is_closing=self._work.is_closing,
                     complete_keys=self._complete_keys,
+                    kept=self._kept(run),
                 )
             )
-        return load_run(self._store, run_id).state
+        state = load_run(self._store, run_id).state
+        if state is not RunState.RUNNING:
+            self._work.spool().drop(run_id)
+        return state
+
+    def _give_up(self, run_id: str) -> None:
+        end_run(self._store, run_id, RunState.INTERRUPTED, interrupted())
+        self._work.spool().drop(run_id)
+
+    def _kept(self, run: RunView) -> KeptAnswers:
+        return KeptAnswers(
+            self._work.spool(), self._store.vault, run_id=run.run_id, account_id=run.account_id
+        )

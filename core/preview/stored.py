@@ -30,6 +30,7 @@ class RunView:
     """One preview. `counts` is by outcome; `api_usage` is (used, allowed) as the org said last."""
 
     run_id: str
+    account_id: str
     connection_id: str
     state: RunState
     record_count: int

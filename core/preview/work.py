@@ -10,8 +10,9 @@ from functools import partial
 from core.connect.context import ConnectContext
 from core.errors import ConsoleError, StorageBusy, WhoActs
 from core.halda.schema import CANONICAL_FIELDS
+from core.preview.answers import KeptAnswers
 from core.preview.batch import BatchOrg, BatchWords, plan_batch
-from core.preview.ledger import add_plans, end_run, finish_run, is_cancelled
+from core.preview.ledger import add_plans, end_run, finish_run, is_cancelled, restart_run
 from core.preview.org import OrgReader
 from core.preview.plan import RecordPlan, plan_hash
 from core.preview.planner import COMPLETE_KEYS
@@ -26,7 +27,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewJob:
-    """What one preview needs. `is_closing` tells that the process wants to end."""
+    """What one preview needs. `is_closing` tells that the process wants to end.
+
+    `kept` holds what an attempt that was cut off has read; without it everything is read anew.
+    """
 
     context: ConnectContext
     run_id: str
@@ -35,6 +39,7 @@ class PreviewJob:
     batch_id: str
     is_closing: Callable[[], bool]
     complete_keys: Sequence[str] = COMPLETE_KEYS
+    kept: KeptAnswers | None = None
 
 
 class _Stopped(Exception):
@@ -74,12 +79,14 @@ def _preview(job: PreviewJob) -> None:
     reader = OrgReader(job.context, run_id=job.run_id, connection_id=job.connection_id)
     org = BatchOrg(
         describe_of=reader.describe,
-        ask=reader.ask,
+        ask=job.kept.asking(reader.ask) if job.kept else reader.ask,
         values_of=reader.values_of,
         check_stopped=partial(_check_stopped, job),
     )
     plans: list[RecordPlan] = []
     for step in plan_batch(saved.draft, sources, org, _words(job)):
+        if not plans and job.kept and not job.kept.is_same_shape(_fingerprint(reader)):
+            restart_run(store, job.run_id)  # what was planned fits other fields
         if not add_plans(store, job.run_id, step):
             raise _Stopped
         plans += step

@@ -21,6 +21,7 @@ from core.work.bodies import Bodies
 from core.work.items import Items
 from core.work.place import SCHEMA, WorkPlace, open_work_database, work_place
 from core.work.seats import Seat, Seats
+from core.work.spool import Spool
 from core.work.tasks import Round, Task
 from core.work.watch import LOOK_SECONDS, Watch
 
@@ -71,6 +72,7 @@ class WorkEngine:
         """Start to work. StartRefused where its database cannot be used."""
         with self._lock:
             if self._running is None:
+                self._bodies = Bodies()
                 self._running = _launched(
                     self._settings,
                     tuple(self._tasks.values()),
@@ -97,6 +99,10 @@ class WorkEngine:
         """Whether nobody has begun with the item; unknown items wait as well."""
         running = self._running
         return running is not None and running.items.is_waiting(task_name, item_id)
+
+    def spool(self) -> Spool:
+        """Where bodies keep what they have fetched; of a launched engine only."""
+        return self._require_running().spool
 
     def is_closing(self) -> bool:
         """Whether a body should stop where it stands: it is carried on later, or elsewhere."""
@@ -129,9 +135,11 @@ class WorkEngine:
 class _Running:
     """A launched engine."""
 
-    def __init__(self, engine: Engine, seat: Seat, items: Items, watch: Watch) -> None:
+    def __init__(
+        self, engine: Engine, seat: Seat, items: Items, watch: Watch, spool: Spool
+    ) -> None:
         self._engine, self._seat, self._watch = engine, seat, watch
-        self.items = items
+        self.items, self.spool = items, spool
 
     def is_well(self) -> bool:
         if time.monotonic() - self._watch.looked_at > 4 * LOOK_SECONDS:
@@ -169,10 +177,11 @@ def _launched(
             seat = seats.take()
             undo.callback(seat.release)
             items = _launch_dbos(place, seat, tasks, rounds, bodies)
-            watch = Watch(items, seats, seat, tasks)
+            spool = Spool(engine)
         undo.pop_all()
+    watch = Watch(items, seats, seat, tasks)
     watch.start()
-    return _Running(engine, seat, items, watch)
+    return _Running(engine, seat, items, watch, spool)
 
 
 def _launch_dbos(

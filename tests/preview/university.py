@@ -25,6 +25,7 @@ class University:
 
     desk: Desk
     runner: PreviewRunner
+    work: WorkEngine
     app: str
 
     @property
@@ -79,4 +80,5 @@ def connect(store: Store, settings: Settings, org: DemoOrgProcess, app: str) -> 
     desk = build_desk(store, settings, org)
     desk.add_connection(app=app)
     desk.sign_in(app=app)
-    return University(desk, PreviewRunner(desk.context, WorkEngine(settings)), app)
+    work = WorkEngine(settings)
+    return University(desk, PreviewRunner(desk.context, work), work, app)
