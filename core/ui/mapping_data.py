@@ -116,14 +116,16 @@ class MappingDesk:
 def read_views(place: Place, draft: MappingDraft) -> dict[str, DescribeView]:
     """Read each object as its record type shows it, by object id; a hidden one is left out."""
     views: dict[str, DescribeView] = {}
+    refused: ConsoleError | None = None
     for each in draft.objects:
         try:
             views[each.object_id] = get_describe_for(
                 place.context, place.connection_id, each.sobject_name, each.record_type
             )
-        except ConsoleError:
-            if len(draft.objects) == 1:
-                raise
+        except ConsoleError as error:
+            refused = error
+    if refused is not None and not views:
+        raise refused
     return views
 
 

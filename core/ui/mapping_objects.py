@@ -66,6 +66,7 @@ def draw_object_bar(place: Place, desk: MappingDesk) -> None:
 def draw_object_task(place: Place, desk: MappingDesk) -> None:
     """Say how the object is written; draw what was asked for: add, change or remove one."""
     st.caption(escaped(_words(desk)))
+    _draw_hidden(place, desk)
     match st.session_state.get(_TASK):
         case "add":
             _draw_add(place, desk)
@@ -73,6 +74,29 @@ def draw_object_task(place: Place, desk: MappingDesk) -> None:
             _draw_change(place, desk)
         case "remove":
             _draw_remove(place, desk)
+
+
+def _draw_hidden(place: Place, desk: MappingDesk) -> None:
+    """Objects that the org does not show cannot be opened; say so and offer to take them out."""
+    for each in desk.whole.objects:
+        if each.object_id in desk.views:
+            continue
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(
+                f"✗ blocks: the org shows no object {each.sobject_name} to the connected user. Ask "
+                "the university's admin to show it, or take it out.",
+                width="stretch",
+            )
+            st.button(
+                "Take it out",
+                key=f"mapping.hidden.{each.object_id}",
+                on_click=_take_out,
+                args=(place, desk, each.object_id),
+            )
+
+
+def _take_out(place: Place, desk: MappingDesk, object_id: str) -> None:
+    alter_draft(place, desk, lambda draft: remove_object(draft, object_id))
 
 
 def _words(desk: MappingDesk) -> str:

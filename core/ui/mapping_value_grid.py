@@ -54,6 +54,7 @@ def draw_grid(
     lines = value_lines(row.value_map, counts, pairs)[:_MOST_LINES]
     base = _base(row, lines)
     is_open = may_be_shown(desk, row)
+    hints = [line.hint for line in base.lines]
     frame = pd.DataFrame(
         {
             "Halda's value": [
@@ -61,7 +62,7 @@ def draw_grid(
             ],
             "Records": [line.record_count for line in base.lines],
             _SEND_AS: [LEAVE_BLANK if line.target == "" else line.target for line in base.lines],
-            "Suggested": [line.hint for line in base.lines],
+            **({"Suggested": hints} if any(hints) else {}),
         }
     ).astype({_SEND_AS: object})
     listed = [line.target for line in base.lines if line.target]

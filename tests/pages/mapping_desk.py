@@ -65,16 +65,19 @@ def edited_row(console: Console, connection_id: str, row_id: str) -> FieldRow:
 
 def edit_elsewhere(console: Console, connection_id: str, **changed: object) -> None:
     """Another person changes the person's object on another machine."""
-    stored, saved = (
-        load_draft(console.store, connection_id),
-        load_mapping(console.store, connection_id),
-    )
     draft = edited(console, connection_id)
     person: ObjectMapping = replace(draft.person, **changed)  # type: ignore[arg-type]  # by name
+    edit_whole_elsewhere(console, connection_id, with_object(draft, person))
+
+
+def edit_whole_elsewhere(console: Console, connection_id: str, draft: MappingDraft) -> None:
+    """Another person puts this in place of what is being edited."""
+    stored = load_draft(console.store, connection_id)
+    saved = load_mapping(console.store, connection_id)
     save_draft(
         console.store,
         connection_id=connection_id,
-        draft=with_object(draft, person),
+        draft=draft,
         based_on=saved.number if saved else 0,
         expected_revision=stored.revision if stored else 0,
         operator="Omar",

@@ -41,6 +41,12 @@ def pairs(console: Console, connection_id: str, row_id: str) -> dict[str, str]:
     return dict(value_map.pairs)
 
 
+def generation(page: AppTest, row_id: str) -> int:
+    """How often the table was drawn anew; the browser forgets its edits only then."""
+    drawn: int = page.session_state[f"mapping.value_base.{row_id}"].generation
+    return drawn
+
+
 def set_cell(page: AppTest, row_id: str, position: int, text: str | None) -> AppTest:
     """Edit a cell as the browser does, which sends all edits since the table was drawn."""
     base = page.session_state[f"mapping.value_base.{row_id}"]
@@ -77,6 +83,7 @@ def test_edited_cells_become_pairs_and_keep_their_place(console: Console, lakesi
 
     assert pairs(console, lakeside, PROGRAM_ROW) == {sources[0]: "BUS", sources[1]: ""}
     assert frame_with(page, "Send as")["Halda's value"].tolist() == sources
+    assert generation(page, PROGRAM_ROW) == 1
     assert "2 of 7 values mapped" in words(page)
 
 
@@ -86,6 +93,7 @@ def test_undo_of_a_pair_is_seen_in_the_table(console: Console, lakeside: str) ->
     page = click(page, "mapping.undo")
 
     assert pairs(console, lakeside, PROGRAM_ROW) == {}
+    assert generation(page, PROGRAM_ROW) == 2
     assert frame_with(page, "Send as")["Send as"].isna().all()
 
 
