@@ -18,7 +18,7 @@ _FIRST_YEAR: Final = 1700
 _LAST_YEAR: Final = 4000
 _EMAIL: Final = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 )
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _DATETIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)")
@@ -91,6 +91,10 @@ def too_long(field: Field, text: str) -> ApiError:
 
 
 def _email(field: Field, value: Any) -> str | None:
+    """Return the address in lower case, as the platform keeps it.
+
+    https://help.salesforce.com/s/articleView?id=000384328&type=1
+    """
     text = _text(field, value)
     if text is not None and not _EMAIL.fullmatch(text):
         raise ApiError(
@@ -98,7 +102,7 @@ def _email(field: Field, value: Any) -> str | None:
             f"{field.label}: invalid email address: {text}",
             fields=(field.name,),
         )
-    return text
+    return text.lower() if text else None
 
 
 def _boolean(_field: Field, value: Any) -> bool:

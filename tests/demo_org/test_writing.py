@@ -245,3 +245,17 @@ def test_a_parent_can_be_named_by_its_external_id(lakeside: DemoOrg) -> None:
     assert unknown.json()[0]["message"] == (
         "Foreign key external ID: 0 not found for field hed__School_Code__c in entity Account"
     )
+
+
+def test_email_address_is_kept_in_lower_case(palmer: DemoOrg) -> None:
+    record_id = create(palmer, Email="Zoe.Chen+MBA@Example.EDU").json()["id"]
+
+    (record,) = palmer.query(f"SELECT Email FROM Lead WHERE Id = '{record_id}'")
+    assert record["Email"] == "zoe.chen+mba@example.edu"
+
+
+@pytest.mark.parametrize(("name", "status"), [("z" * 38 + "🎓", 201), ("z" * 39 + "🎓", 400)])
+def test_character_beyond_the_basic_plane_counts_twice(
+    palmer: DemoOrg, name: str, status: int
+) -> None:
+    assert create(palmer, FirstName=name).status_code == status

@@ -231,7 +231,7 @@ def test_email_addresses_keep_case_and_plus(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["ava", "a@b", "a@@b.c", "a b@c.de", "a@b..c", ".a@b.cd", "a@-b.c"]
+    "text", ["ava", "a@b", "a@@b.c", "a b@c.de", "a@b..c", ".a@b.cd", "a@-b.c", "a@b.1"]
 )
 def test_misshapen_email_addresses_are_problems(text):
     assert kinds(coerce(text, lead_field("Email"))) == [ProblemKind.NOT_AN_EMAIL]
