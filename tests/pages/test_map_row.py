@@ -209,3 +209,38 @@ def test_org_texts_are_never_read_as_markdown(console: Console, lakeside: str) -
     page.text_area(f"mapping.note.{EMAIL_ROW}").set_value("**bold** [x](http://x)").run()
     assert replace(edited_row(console, lakeside, EMAIL_ROW)).note == "**bold** [x](http://x)"
     assert not any("[x](http://x)" in each.value for each in page.markdown)
+
+
+def test_one_click_takes_every_sure_suggestion(console: Console, lakeside: str) -> None:
+    before = edited(console, lakeside).person
+    page = open_desk()
+    for row_id in (EMAIL_ROW, PHONE_ROW):
+        page = choose(choose_row(page, row_id), f"mapping.target.{row_id}", None)
+
+    page = click(page, "mapping.take_all")
+
+    after = edited(console, lakeside).person
+    assert {row.field_name for row in after.rows} == {row.field_name for row in before.rows}
+    assert page.button("mapping.take_all").disabled
+
+
+def test_suggestion_below_the_line_is_taken_at_its_row(console: Console, lakeside: str) -> None:
+    row_id = "field:lead.birth_date"
+    page = choose_row(open_desk(), row_id)
+    assert "look before taking it" in words(page)
+
+    page.button_group(f"mapping.other.{row_id}").set_value("Birthdate").run()
+
+    assert edited_row(console, lakeside, row_id).field_name == "Birthdate"
+
+
+def test_open_view_keeps_the_row_that_was_just_mapped(console: Console, lakeside: str) -> None:
+    row_id = "field:lead.parent_first_name"
+    page = open_desk()
+    page.button_group("mapping.view").set_value("Open").run()
+    page = choose_row(page, row_id)
+
+    page = choose(page, f"mapping.target.{row_id}", "Description")
+
+    assert page.selectbox(f"mapping.target.{row_id}").value == "Description"
+    assert edited_row(console, lakeside, row_id).field_name == "Description"
