@@ -5,6 +5,7 @@ import threading
 from dataclasses import dataclass
 
 from core.connect.context import ConnectContext
+from core.connect.looking_after import look_after_connections
 from core.preview.runs import PreviewRunner
 from core.salesforce.hosts import HostRules
 from core.salesforce.http import OrgHttp, Timeouts
@@ -43,6 +44,7 @@ def open_console(settings: Settings) -> Console:
     )
     connect = ConnectContext(store=store, settings=settings, http=http, hosts=hosts)
     work = WorkEngine(settings)
+    look_after_connections(connect, work)
     return Console(
         settings=settings,
         store=store,

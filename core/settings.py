@@ -41,6 +41,8 @@ class Settings:
     token_deadline_seconds: int = 15
     describe_max_age_seconds: int = 3600
     storage_wait_seconds: int = 30
+    keep_alive_seconds: int = 7 * 86400
+    nightly_hour: int = 8  # UTC
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
@@ -171,6 +173,20 @@ def _seconds(value: str) -> int:
     return number
 
 
+def _keep_alive(value: str) -> int:
+    number = int(value)
+    if not 3600 <= number <= 20 * 86400:  # ten days of room before Salesforce's thirty are over
+        raise ValueError
+    return number
+
+
+def _hour(value: str) -> int:
+    number = int(value)
+    if not 0 <= number <= 23:
+        raise ValueError
+    return number
+
+
 def _api_version(value: str) -> str:
     if not re.fullmatch(r"[2-9][0-9]\.0", value):
         raise ValueError
@@ -209,4 +225,6 @@ _READERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "TOKEN_DEADLINE_SECONDS": (_seconds, "a whole number of seconds"),
     "DESCRIBE_MAX_AGE_SECONDS": (_seconds, "a whole number of seconds"),
     "STORAGE_WAIT_SECONDS": (_seconds, "a whole number of seconds"),
+    "KEEP_ALIVE_SECONDS": (_keep_alive, "a number of seconds from an hour to twenty days"),
+    "NIGHTLY_HOUR": (_hour, "an hour of the day in UTC, 0 to 23"),
 }

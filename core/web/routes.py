@@ -18,13 +18,16 @@ from core.errors import ConsoleError
 from core.halda.account import CALLBACK_PATH
 from core.secret import Secret
 from core.web.middleware import BINDING_COOKIE
+from core.work.engine import WorkerState
 
 _log = logging.getLogger(__name__)
 _NO_COOKIE = "Open the Connect page again: this browser sent no session cookie."
 
 
-def build_routes(context: Callable[[], ConnectContext]) -> list[Route]:
-    """The routes of the server; `context` is asked anew for each request."""
+def build_routes(
+    context: Callable[[], ConnectContext], worker: Callable[[], WorkerState]
+) -> list[Route]:
+    """The routes of the server; `context` and `worker` are asked anew for each request."""
 
     def start(request: Request) -> Response:
         return _start(context(), request)
@@ -33,7 +36,7 @@ def build_routes(context: Callable[[], ConnectContext]) -> list[Route]:
         return _callback(context(), request)
 
     def health(_request: Request) -> Response:
-        return _health(context())
+        return _health(context(), worker())
 
     return [
         Route("/connect/start", start, methods=["GET"]),
@@ -92,10 +95,15 @@ def _to_page(place: dict[str, str], **more: str) -> Response:
     return RedirectResponse(f"/connect?{query}", status_code=303)
 
 
-def _health(context: ConnectContext) -> Response:
+def _health(context: ConnectContext, worker: WorkerState) -> Response:
+    """Process, store and worker, each by itself: 200 only where all are well."""
+    store = "ok"
     try:
         with context.store.read() as session:
             context.store.now(session)
     except ConsoleError:
-        return JSONResponse({"status": "store unavailable", "service": "console"}, status_code=503)
-    return JSONResponse({"status": "ok", "service": "console", "store": "ok"})
+        store = "unavailable"
+    is_well = store == "ok" and worker is WorkerState.OK
+    told = {"service": "console", "process": "ok", "store": store, "worker": worker.value}
+    status = "ok" if is_well else "store unavailable" if store != "ok" else "worker unavailable"
+    return JSONResponse({"status": status, **told}, status_code=200 if is_well else 503)

@@ -34,7 +34,7 @@ def server_parts() -> dict[str, Any]:
     except StartRefused as refusal:
         _refuse(refusal)
     return {
-        "routes": build_routes(lambda: console.connect),
+        "routes": build_routes(lambda: console.connect, console.work.state),
         "middleware": [Middleware(LocalOnly, settings=console.settings)],
         "lifespan": _lifespan_of(console),
     }

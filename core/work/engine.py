@@ -231,6 +231,8 @@ def _launch_dbos(
             for each, function in schedules
         ]
     )
+    for each in rounds:
+        DBOS.trigger_schedule(each.name)
     return Items(version=VERSION, executor=executor_id(seat.number))
 
 

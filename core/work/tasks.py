@@ -25,7 +25,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """Something that is done at set times, once whatever number of processes there is.
+    """Something that is done at set times by one of the processes, and at each launch.
 
     `cron` is in UTC. `go` returns one word and raises nothing.
     """

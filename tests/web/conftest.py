@@ -15,6 +15,7 @@ from core.secret import Secret
 from core.store.engine import Store
 from core.web.middleware import BINDING_COOKIE, LocalOnly
 from core.web.routes import build_routes
+from core.work.engine import WorkerState
 from tests.connect.conftest import ACCOUNT_ID, Desk, build_desk, org, org_process
 from tests.demo_org_process import DemoOrgProcess
 from tests.store.engines import sqlite_settings
@@ -42,7 +43,7 @@ def browser(desk: Desk) -> TestClient:
 
     app = Starlette(
         routes=[
-            *build_routes(lambda: desk.context),
+            *build_routes(lambda: desk.context, lambda: WorkerState.OK),
             Route("/{page:path}", page),
         ],
         middleware=[Middleware(LocalOnly, settings=desk.context.settings)],

@@ -4,6 +4,7 @@ import logging
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from core.connect.sign_in import read_outcome
@@ -11,6 +12,8 @@ from core.connect.start import start_ticket
 from core.connect.states import ConnectionState
 from core.secret import Secret
 from core.web.middleware import BINDING_COOKIE
+from core.web.routes import build_routes
+from core.work.engine import WorkerState
 from tests.connect.conftest import Desk
 from tests.web.conftest import CALLBACK, HTML, browser, start_url
 
@@ -149,11 +152,21 @@ def test_no_log_line_holds_the_code_or_the_state(
     assert query["state"][0] not in said
 
 
-def test_health_says_that_the_store_answers(visitor: TestClient) -> None:
+def test_health_says_that_process_store_and_worker_are_well(visitor: TestClient) -> None:
     answer = visitor.get("/healthz")
 
     assert answer.status_code == 200
-    assert answer.json()["store"] == "ok"
+    told = {"process": "ok", "store": "ok", "worker": "ok"}
+    assert answer.json() == {"status": "ok", "service": "console", **told}
+
+
+def test_health_is_bad_where_the_worker_stands_still(desk: Desk) -> None:
+    routes = build_routes(lambda: desk.context, lambda: WorkerState.STOPPED)
+
+    answer = TestClient(Starlette(routes=routes)).get("/healthz")
+
+    assert answer.status_code == 503
+    assert (answer.json()["store"], answer.json()["worker"]) == ("ok", "stopped")
 
 
 def test_every_answer_carries_the_security_headers(visitor: TestClient) -> None:
