@@ -55,7 +55,7 @@ def _draw_finding(position: int, finding: DriftFinding) -> None:
     misfit, pending = finding.misfit, finding.pending_count
     noun = "inquiry" if pending == 1 else "inquiries"
     concerned = f" · {pending:,} loaded {noun}" if pending else ""
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
         st.text(f"{SIGNS[misfit.severity]} {misfit.sentence}{concerned}", width="stretch")
         if misfit.row_ids:
             st.button(

@@ -36,7 +36,8 @@ def draw_suggestions(place: Place, desk: MappingDesk) -> None:
     )
     if offered:
         below = len(offered) - len(good)
-        with st.popover(f"Look at them ({below} below the line)", icon=":material/list:"):
+        look = st.popover(f"Look at them ({below} below the line)", icon=":material/list:")
+        with look, st.container(width=700):
             _draw_list(place, desk, offered)
 
 
