@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit browser-needed bench evaluate screenshots migration clean
+.PHONY: help run test check unit browser-needed bench evaluate agreement screenshots migration clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -44,6 +44,9 @@ bench: $(VENV)/.dev ## Measure, print a table, write .bench/latest.json
 
 evaluate: $(VENV)/.dev ## Judge the suggestions on the labelled universities
 	@$(BIN)/python -m bench.suggestions
+
+agreement: $(VENV)/.dev ## Preview 100,000 random inquiries, write them to the demo org, compare
+	@$(BIN)/python -m bench.agreement --rows 100000 --progress
 
 screenshots: browser-needed ## Draw the pictures in docs/screenshots anew
 	@$(BIN)/python -m tests.browser.screenshots

@@ -1,0 +1,284 @@
+"""Sends what a preview held back or thought needless, to see that the org thinks the same."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from bench.agreement.drafts import DrawnMapping
+from bench.agreement.judging import UNKNOWABLE, Judged, Verdict
+from bench.agreement.org import Answer, OrgUnderTest
+from bench.agreement.sameness import is_like
+from bench.agreement.writing import Written
+from core.mapping.apply import AppliedCell, PreparedMapping
+from core.mapping.decide import Action
+from core.mapping.describe import SobjectDescribe
+from core.mapping.model import JsonValue, ObjectMapping, SourceRecord, WriteRule
+from core.mapping.pipeline import ApplySettings
+from core.mapping.problems import ProblemKind as Kind
+from core.preview.cells import CellPlan
+from core.preview.holds import HoldKind
+from core.preview.plan import Outcome, RecordPlan
+from core.preview.references import referred_object
+
+_CHOICE: Final = frozenset({"INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", "FIELD_INTEGRITY_EXCEPTION"})
+_UNREADABLE: Final = frozenset({"JSON_PARSER_ERROR", "NUMBER_OUTSIDE_VALID_RANGE"})
+_CLOSED: Final = frozenset({"INVALID_FIELD", "INVALID_FIELD_FOR_INSERT_UPDATE"})
+# What the org must answer to the raw text; a kind that is not here is a policy of the mapping.
+CODES: Final[Mapping[Kind, frozenset[str]]] = {
+    Kind.TOO_LONG: frozenset({"STRING_TOO_LONG"}),
+    Kind.NOT_ALLOWED_VALUE: _CHOICE,
+    Kind.INACTIVE_VALUE: _CHOICE,
+    Kind.CLOSED_VALUE: _CHOICE,
+    Kind.WRONG_DEPENDENT_VALUE: _CHOICE,
+    Kind.TOO_MANY_VALUES: frozenset({"STRING_TOO_LONG"}),
+    Kind.NOT_A_BOOLEAN: _UNREADABLE,
+    Kind.NOT_A_DATE: _UNREADABLE,
+    Kind.AMBIGUOUS_DATE: _UNREADABLE,
+    Kind.NOT_A_DATETIME: _UNREADABLE,
+    Kind.MISSING_TIME_ZONE: _UNREADABLE,
+    Kind.NOT_A_TIME: _UNREADABLE,
+    Kind.NOT_A_NUMBER: _UNREADABLE,
+    Kind.NOT_WHOLE: _UNREADABLE,
+    Kind.OUT_OF_RANGE: _UNREADABLE,
+    Kind.NOT_AN_EMAIL: frozenset({"INVALID_EMAIL_ADDRESS"}),
+    Kind.NOT_AN_ID: frozenset({"MALFORMED_ID"}),
+    Kind.WRONG_OBJECT_ID: frozenset({"MALFORMED_ID"}),
+    Kind.UNWRITABLE_TYPE: _CLOSED,
+    Kind.UNKNOWN_FIELD: _CLOSED,
+}
+# The same for values that fit their field, but not the rest of their record.
+_CODES_TOGETHER: Final[Mapping[Kind, frozenset[str]]] = {
+    Kind.CLOSED_VALUE: _CHOICE,
+    Kind.WRONG_DEPENDENT_VALUE: _CHOICE,
+    Kind.UNKNOWN_COUNTRY: frozenset({"FIELD_INTEGRITY_EXCEPTION"}),
+    Kind.UNKNOWN_STATE: frozenset({"FIELD_INTEGRITY_EXCEPTION"}),
+    Kind.AMBIGUOUS_STATE: frozenset({"FIELD_INTEGRITY_EXCEPTION"}),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forced:
+    """A scenario after its plans were written."""
+
+    plans: Sequence[RecordPlan]
+    sources: Sequence[SourceRecord]
+    drawn: DrawnMapping
+    org: OrgUnderTest
+    written: Written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Try:
+    """One record to send although its plan holds it, and the codes that must come back."""
+
+    plan: RecordPlan
+    body: dict[str, JsonValue]
+    codes: frozenset[str]
+    field_name: str = ""
+    predicted: str = ""
+    record_id: str = field(default="")
+
+
+def force_held(forced: Forced) -> Iterator[Judged]:
+    """Send the plans held for a foreseen error; whatever the org takes was held for nothing."""
+    for mapping in forced.drawn.draft.objects:
+        describe = forced.org.describe_of(mapping.sobject_name)
+        settings = ApplySettings.of(forced.drawn.draft)
+        maker = _Maker(mapping, PreparedMapping(mapping, describe, settings), describe, forced)
+        tries = [
+            made
+            for plan in forced.plans
+            if plan.object_id == mapping.object_id and plan.outcome is Outcome.HELD
+            if (made := maker.make(plan)) is not None
+        ]
+        for is_create in (True, False):
+            own = [each for each in tries if bool(each.record_id) is not is_create]
+            bodies = [each.body for each in own]
+            if not own:
+                continue
+            send = forced.org.create if is_create else forced.org.update
+            answers = send(mapping.sobject_name, bodies)
+            for each, answer in zip(own, answers, strict=True):
+                yield _judged(each, answer)
+
+
+def _judged(tried: _Try, answer: Answer) -> Judged:
+    if set(answer.codes) & tried.codes:
+        verdict = Verdict.AGREES
+    elif answer.codes and set(answer.codes) <= UNKNOWABLE:
+        verdict = Verdict.UNKNOWN
+    else:
+        verdict = Verdict.DISAGREES
+    return Judged(
+        verdict=verdict,
+        row_number=tried.plan.row_number,
+        object_id=tried.plan.object_id,
+        field_name=tried.field_name,
+        predicted=f"held: {tried.predicted}; sent {tried.body.get(tried.field_name)!r:.120}",
+        happened=", ".join(answer.codes) + f" {answer.message[:120]}" if answer.codes else "taken",
+        codes=answer.codes,
+    )
+
+
+class _Maker:
+    """Makes the record that a held plan would have sent, with the raw text that holds it."""
+
+    def __init__(
+        self,
+        mapping: ObjectMapping,
+        prepared: PreparedMapping,
+        describe: SobjectDescribe,
+        forced: Forced,
+    ) -> None:
+        rows = (row for row in mapping.rows if row.write_rule is WriteRule.APPEND)
+        self._appending = {row.row_id for row in rows}
+        self._prepared, self._changed = prepared, forced.written.changed_ids
+        # The rows written before may hold the same id by now, which is not what is asked here.
+        self._unique = {each.name for each in describe.fields if each.unique}
+        self._sources = {each.row_number: each for each in forced.sources}
+
+    def make(self, plan: RecordPlan) -> _Try | None:
+        sendable = self._sendable(plan)
+        if sendable is None:
+            return None
+        base: dict[str, JsonValue] = {"Id": plan.matched_id} if plan.matched_id else {}
+        base |= {name: value for name, value in sendable.items() if name not in self._unique}
+        if plan.hold_kind is HoldKind.CONVERTED_LEAD:
+            codes, predicted = frozenset({"CANNOT_UPDATE_CONVERTED_LEAD"}), "converted lead"
+            return self._try(plan, base, codes, predicted=predicted)
+        if plan.hold_kind is HoldKind.MISSING_REQUIRED:
+            codes = frozenset({"REQUIRED_FIELD_MISSING"})
+            return self._try(plan, base, codes, predicted="missing required")
+        if plan.hold_kind is not HoldKind.BLOCKED_VALUE:
+            return None
+        return self._with_raw(plan, base)
+
+    def _with_raw(self, plan: RecordPlan, base: dict[str, JsonValue]) -> _Try | None:
+        """With the raw text where it was not read, else with the value that the org refuses."""
+        first = next(cell for cell in plan.cells if any(p.blocks for p in cell.problems))
+        others = {each.kind for each in plan.problems if each.blocks}
+        kind = next(each.kind for each in first.problems if each.blocks)
+        applied = self._applied_cell(plan, first.row_id)
+        if applied.is_blocked:
+            text = applied.text or applied.source_text
+            if not text or kind not in CODES:
+                return None
+            body = {**base, first.field_name: text}
+            return self._try(plan, body, CODES[kind], first.field_name, kind)
+        if kind not in _CODES_TOGETHER or plan.matched_id in self._changed:
+            return None  # another row may have completed the record meanwhile
+        codes = frozenset().union(*(_CODES_TOGETHER.get(each, frozenset()) for each in others))
+        return self._try(plan, base, codes, first.field_name, kind)
+
+    def _applied_cell(self, plan: RecordPlan, row_id: str) -> AppliedCell:
+        applied = self._prepared.apply(self._sources[plan.row_number])
+        return next(cell for cell in applied.cells if cell.row_id == row_id)
+
+    def _sendable(self, plan: RecordPlan) -> dict[str, JsonValue] | None:
+        """The other values; None where one waits for a record that is not there."""
+        body: dict[str, JsonValue] = {}
+        for cell in plan.cells:
+            if cell.action is Action.CLEAR:
+                body[cell.field_name] = None
+            elif cell.action is Action.SEND:
+                if referred_object(cell.value) or self._is_joined(cell):
+                    return None
+                body[cell.field_name] = cell.value
+        return body
+
+    def _is_joined(self, cell: CellPlan) -> bool:
+        """What an append would send is not kept with a plan that is held."""
+        return cell.row_id in self._appending and cell.current is not None
+
+    def _try(
+        self,
+        plan: RecordPlan,
+        body: dict[str, JsonValue],
+        codes: frozenset[str],
+        field_name: str = "",
+        predicted: str = "",
+    ) -> _Try:
+        return _Try(plan=plan, body=body, codes=codes, field_name=field_name,
+                    predicted=predicted, record_id=plan.matched_id)  # fmt: skip
+
+
+def send_closed(forced: Forced) -> Iterator[Judged]:
+    """Send what was left out because the field takes no change; the org must refuse it."""
+    for mapping in forced.drawn.draft.objects:
+        describe = forced.org.describe_of(mapping.sobject_name)
+        tries = [
+            _Try(
+                plan=plan,
+                body={"Id": plan.matched_id, cell.field_name: cell.value},
+                codes=_CLOSED,
+                field_name=cell.field_name,
+                predicted="cannot be changed",
+                record_id=plan.matched_id,
+            )
+            for plan in forced.plans
+            if plan.object_id == mapping.object_id
+            and plan.outcome in (Outcome.UPDATE, Outcome.UNCHANGED)
+            for cell in plan.cells
+            if cell.action is Action.KEEP and cell.value is not None
+            if (target := describe.field(cell.field_name)) and not target.updateable
+        ]
+        answers = forced.org.update(mapping.sobject_name, [each.body for each in tries])
+        for each, answer in zip(tries, answers, strict=True):
+            yield _judged(each, answer)
+
+
+def resend_same(forced: Forced) -> Iterator[Judged]:
+    """Send what was taken to be there already; the records must stay as they are."""
+    for mapping in forced.drawn.draft.objects:
+        rules = {row.row_id: row.write_rule for row in mapping.rows}
+        same = [
+            (plan, body)
+            for plan in forced.plans
+            if plan.object_id == mapping.object_id and plan.outcome is Outcome.UNCHANGED
+            if plan.matched_id not in forced.written.changed_ids
+            if (body := _same_values(plan, rules))
+        ]
+        if not same:
+            continue
+        bodies = [{"Id": plan.matched_id, **body} for plan, body in same]
+        answers = forced.org.update(mapping.sobject_name, bodies)
+        describe = forced.org.describe_of(mapping.sobject_name)
+        names = {name for _, body in same for name in body}
+        ids = [plan.matched_id for plan, _ in same]
+        now = forced.org.read(mapping.sobject_name, ids, names)
+        for (plan, body), answer in zip(same, answers, strict=True):
+            if not answer.is_taken:
+                continue  # a rule of the org's own, older than the record
+            before = forced.written.after[plan.matched_id]
+            yield from _moved(plan, body, before, now[plan.matched_id], describe)
+
+
+def _same_values(plan: RecordPlan, rules: Mapping[str, WriteRule]) -> dict[str, JsonValue]:
+    return {
+        cell.field_name: cell.value
+        for cell in plan.cells
+        if cell.action is Action.SAME
+        and cell.value is not None
+        and rules.get(cell.row_id) is not WriteRule.APPEND
+    }
+
+
+def _moved(
+    plan: RecordPlan,
+    body: Mapping[str, JsonValue],
+    before: Mapping[str, JsonValue],
+    now: Mapping[str, JsonValue],
+    describe: SobjectDescribe,
+) -> Iterator[Judged]:
+    for name, sent in body.items():
+        target = describe.field(name)
+        if target is None or not target.updateable or is_like(before[name], now[name], target):
+            continue
+        yield Judged(
+            verdict=Verdict.DISAGREES,
+            row_number=plan.row_number,
+            object_id=plan.object_id,
+            field_name=name,
+            predicted=f"unchanged: {before[name]!r}, the same as {sent!r}",
+            happened=f"{now[name]!r} after sending it",
+        )
