@@ -34,6 +34,7 @@ APPLICATION = "halda-console"
 VERSION = "1"
 POLL_SECONDS = 0.1
 _CLOSE_SECONDS = 5.0
+_LATE_LOOKS = 8
 _MAX_RECOVERIES = 5
 _launching = threading.Lock()
 _log = logging.getLogger(__name__)
@@ -142,14 +143,15 @@ class _Running:
         self.items, self.spool = items, spool
 
     def is_well(self) -> bool:
-        if time.monotonic() - self._watch.looked_at > 4 * LOOK_SECONDS:
+        is_late = time.monotonic() - self._watch.looked_at > _LATE_LOOKS * LOOK_SECONDS
+        if is_late or not self._watch.is_seated:
             return False
         try:
             with self._engine.connect() as connection:
                 connection.execute(text("SELECT 1"))
         except SQLAlchemyError:
             return False
-        return self._seat.is_held()
+        return True
 
     def end(self) -> None:
         from dbos import DBOS

@@ -23,7 +23,10 @@ class Seat(Protocol):
     number: int
 
     def is_held(self) -> bool:
-        """Whether the lock still stands; a lost connection loses it."""
+        """Whether the lock still stands; one lost with its connection is taken anew if it can be.
+
+        For one thread only.
+        """
 
     def release(self) -> None:
         """Get up."""
@@ -74,25 +77,40 @@ class _FileSeat:
 
 
 class _ServerSeat:
-    def __init__(self, connection: Connection, number: int) -> None:
-        self._connection, self.number = connection, number
+    def __init__(self, engine: Engine, connection: Connection, number: int) -> None:
+        self._engine, self._connection, self.number = engine, connection, number
 
     @classmethod
     def take(cls, engine: Engine, number: int) -> "_ServerSeat | None":
-        connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        wanted = text("SELECT pg_try_advisory_lock(:name, :number)")
-        if connection.execute(wanted, {"name": _LOCK_NUMBER, "number": number}).scalar_one():
-            return cls(connection, number)
-        connection.close()
-        return None
+        connection = _locked(engine, number)
+        return cls(engine, connection, number) if connection else None
 
     def is_held(self) -> bool:
         try:
             self._connection.execute(text("SELECT 1"))
         except DBAPIError:
-            return False
+            self._connection.close()
+            connection = _locked(self._engine, self.number)
+            if connection is None:
+                return False
+            self._connection = connection
         return True
 
     def release(self) -> None:
-        self._connection.invalidate()  # a pooled connection would keep the lock
-        self._connection.close()
+        _give_back(self._connection)
+
+
+def _locked(engine: Engine, number: int) -> Connection | None:
+    """A connection of its own that holds the seat's lock; None where another one does."""
+    connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    wanted = text("SELECT pg_try_advisory_lock(:name, :number)")
+    if connection.execute(wanted, {"name": _LOCK_NUMBER, "number": number}).scalar_one():
+        return connection
+    _give_back(connection)
+    return None
+
+
+def _give_back(connection: Connection) -> None:
+    if not connection.closed:
+        connection.invalidate()  # a pooled connection would keep the lock
+        connection.close()

@@ -22,6 +22,7 @@ class Watch:
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="work-watch", daemon=True)
         self.looked_at = time.monotonic()
+        self.is_seated = True
 
     def start(self) -> None:
         self._thread.start()
@@ -33,6 +34,7 @@ class Watch:
 
     def look(self) -> None:
         """Take up what nobody works on any more."""
+        self.is_seated = self._seat.is_held()
         self._clear_up_after_the_dead()
         for task in self._tasks:
             for item_id in task.unfinished():

@@ -15,6 +15,7 @@ from core.preview.runs import RunState, load_run, page_rows
 from core.settings import Settings
 from core.store.databases import is_sqlite
 from core.store.engine import Store
+from core.work import engine
 from core.work.place import SCHEMA, open_work_database
 from tests.connect.conftest import OPERATOR, org, org_process
 from tests.connect.renewing import processes
@@ -212,3 +213,19 @@ def kept_in(university: University, table_name: str = "") -> str:
         ]
     engine.dispose()
     return "".join(found)
+
+
+def test_preview_that_ends_its_process_again_and_again_is_given_up(
+    university: University, environ: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id = begin(university)
+    for _ in range(2):
+        kill_at("between two steps", environ, run_id)
+    monkeypatch.setattr(engine, "_MAX_RECOVERIES", 1)
+
+    university.work.launch()
+
+    run = university.runner.wait(run_id, LIMIT_SECONDS)
+    assert run.state is RunState.INTERRUPTED
+    assert "again and again" in run.error_message
+    assert page_rows(university.store, run_id) == ([], 0)

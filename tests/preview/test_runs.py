@@ -216,6 +216,15 @@ def test_cancelled_run_asks_the_org_for_no_record(palmer: University) -> None:
     assert not [path for path in paths if "composite" in path]
 
 
+def test_run_nobody_has_begun_with_is_cancelled_at_once(palmer: University) -> None:
+    palmer.work.launch()
+    run_id = begin(palmer)
+
+    palmer.runner.cancel(run_id)
+
+    assert palmer.runner.wait(run_id, 60).state is RunState.CANCELLED
+
+
 def test_run_cancelled_halfway_takes_no_more_and_keeps_no_plan(palmer: University) -> None:
     run_id = begin(palmer)
     plan = RecordPlan(row_number=1, person="Ava Lopez", outcome=Outcome.CREATE, payload={})
