@@ -118,6 +118,7 @@ class _Drawing:
     def slots(self) -> Iterator[Slot]:
         yield from self._fixed()
         yield from self._places()
+        yield from self._dependents()
         fields = self._open_fields()
         for each in self._choose(fields, self._random.randint(5, 11)):
             slot = self._slot(each)
@@ -190,6 +191,28 @@ class _Drawing:
                 write_rule=self._random.choice(_RULES),
             )
             yield Slot(row=row, field=target, source_key=key, good=step.samples, bad=step.bad)
+
+    def _dependents(self) -> Iterator[Slot]:
+        """A dependent picklist, with the field that rules it or without."""
+        ruled = [each for each in self._describe.fields if each.controller_name]
+        own = [each for each in ruled if each.createable and not each.compound_field_name]
+        if not own or self._random.random() < 0.8:
+            return
+        controller = self._describe.field(str(own[0].controller_name))
+        with_controller = controller is not None and self._random.random() < 0.6
+        for target in (*([controller] if with_controller and controller else ()), own[0]):
+            if target.name.casefold() in self._used:
+                continue
+            self._used.add(target.name.casefold())
+            source = RowSource(kind=SourceKind.FIELD, text=self._key(target.name))
+            values = [each.value for each in target.picklist_values if each.active]
+            yield Slot(
+                row=self._row(target.name, source),
+                field=target,
+                source_key=source.text,
+                good=tuple(Sample(each, each) for each in values),
+                bad=("Underwater",),
+            )
 
     def _open_fields(self) -> list[FieldDescribe]:
         place_codes = any(each.name.endswith("CountryCode") for each in self._describe.fields)

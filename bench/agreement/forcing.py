@@ -159,14 +159,16 @@ class _Maker:
         others = {each.kind for each in plan.problems if each.blocks}
         kind = next(each.kind for each in first.problems if each.blocks)
         applied = self._applied_cell(plan, first.row_id)
+        if kind in _CODES_TOGETHER and plan.matched_id in self._changed:
+            return None  # another row may have completed the record meanwhile
         if applied.is_blocked:
             text = applied.text or applied.source_text
-            if not text or kind not in CODES:
-                return None
+            if not text or kind not in CODES or text == first.current:
+                return None  # an org does not judge again what it holds
             body = {**base, first.field_name: text}
             return self._try(plan, body, CODES[kind], first.field_name, kind)
-        if kind not in _CODES_TOGETHER or plan.matched_id in self._changed:
-            return None  # another row may have completed the record meanwhile
+        if kind not in _CODES_TOGETHER:
+            return None
         codes = frozenset().union(*(_CODES_TOGETHER.get(each, frozenset()) for each in others))
         return self._try(plan, base, codes, first.field_name, kind)
 

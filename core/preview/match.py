@@ -8,6 +8,7 @@ from core.mapping.compare import is_blank
 from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.model import JsonValue, ObjectMapping, Operation
 from core.preview.addresses import find_addresses
+from core.preview.dependents import controllers_of
 from core.preview.found import Found
 from core.preview.holds import Hold, HoldKind
 from core.preview.keys import (
@@ -73,7 +74,8 @@ class Matcher:
         self._keys = find_keys(draft, describe)
         self._parent_fields = parent_fields(draft)
         names = fields_to_read(draft, describe, self._keys)
-        self._names = tuple(dict.fromkeys((*names, *_places_beside(describe, names))))
+        beside = (*_places_beside(describe, names), *controllers_of(describe, names))
+        self._names = tuple(dict.fromkeys((*names, *beside)))
         name_field = next((field.name for field in describe.fields if field.name_field), "Id")
         self._name_field = name_field
         self._identities = tuple(

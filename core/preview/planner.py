@@ -11,6 +11,7 @@ from core.mapping.describe import SobjectDescribe
 from core.mapping.forms import takes_part
 from core.mapping.model import PERSON_OBJECT_ID, FieldRow, ObjectMapping, SourceRecord
 from core.preview.addresses import AddressCheck
+from core.preview.dependents import mark_dependents
 from core.preview.holds import Hold, HoldKind, kind_of
 from core.preview.match import Match
 from core.preview.plan import Outcome, RecordPlan, hold_back, plan_record
@@ -64,6 +65,7 @@ class Planner:
         plan = plan_record(source, applied, match, rows=used, describe=self._describe)
         cells = self._open_values.mark(plan.cells, plan.payload, match.record)
         cells = self._addresses.mark(cells, plan.payload, match.record)
+        cells = mark_dependents(self._describe, cells, plan.payload, match.record)
         plan = replace(plan, cells=cells)
         hold = self._first_hold(source, plan, match, earlier)
         if hold:
