@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any, NoReturn
@@ -61,14 +62,17 @@ def _lifespan_of(console: Console) -> Any:
 
 
 def _start(console: Console) -> DemoOrgProcess | None:
-    try:
-        console.work.launch()
-    except StartRefused as refusal:
-        _refuse(refusal)
-    use_console(console)
     demo_org = None
-    if console.settings.demo_org:
-        demo_org = _start_demo_org(console.settings)
+    with ThreadPoolExecutor(1) as beside:  # the demo org is a process that is waited for
+        launch = beside.submit(console.work.launch)
+        if console.settings.demo_org:
+            demo_org = _start_demo_org(console.settings)
+        try:
+            launch.result()
+        except StartRefused as refusal:
+            _refuse(refusal)
+    use_console(console)
+    if demo_org is not None:
         seed_demo(console)
     print(_welcome(console.settings), flush=True)  # noqa: T201 - the one line for the terminal
     return demo_org
