@@ -19,7 +19,7 @@ from core.mapping.model import (
     WriteRule,
 )
 from core.mapping.picklists import dependency_problems
-from core.mapping.pipeline import ApplySettings, RowReader, make_reader
+from core.mapping.pipeline import ApplySettings, RowReader, make_reader, reads_one_text
 from core.mapping.problems import Problem, ProblemKind
 from core.mapping.sources import read_source
 from core.mapping.values import Coerced, Coercer
@@ -27,6 +27,8 @@ from core.mapping.values import Coerced, Coercer
 RECORD_TYPE_ROW_ID = "record_type"
 RECORD_TYPE_FIELD = "RecordTypeId"
 _NO_PARENTS: Mapping[str, str] = {}
+# Options, campaigns and places come again and again; of names and addresses no more are kept.
+_KNOWN_TEXTS = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,7 @@ class AppliedCell:
 
     @property
     def is_blocked(self) -> bool:
-        return any(problem.blocks for problem in self.problems)
+        return bool(self.problems) and any(problem.blocks for problem in self.problems)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,17 +73,23 @@ class AppliedRecord:
 
     def value(self, field_name: str) -> JsonValue:
         """Return the value for this target field, None if blank, absent, blocked or unmapped."""
+        for cell in self.cells:  # nearly always asked for in the org's own spelling
+            if cell.field_name == field_name:
+                return cell.value
         folded = field_name.casefold()
         return next((c.value for c in self.cells if c.field_name.casefold() == folded), None)
 
 
 @dataclass(frozen=True, slots=True)
 class _Target:
+    """`known` keeps the cells of the first distinct texts, where nothing but the text decides."""
+
     row: FieldRow
     field: FieldDescribe | None
     label: str
     read: RowReader | None = None
     problem: Problem | None = None
+    known: dict[str | None, AppliedCell] | None = None
 
 
 def effective_rows(draft: ObjectMapping) -> tuple[FieldRow, ...]:
@@ -129,7 +137,7 @@ class PreparedMapping:
 
         `parents` gives the record id, or its placeholder, for each object written before.
         """
-        cells = [_apply_target(target, record.values, parents) for target in self._targets]
+        cells = [_cell_of(target, record.values, parents) for target in self._targets]
         if self._has_dependent:
             cells = [self._check_dependency(cell, cells) for cell in cells]
         return AppliedRecord(row_number=record.row_number, cells=tuple(cells))
@@ -200,7 +208,8 @@ def _target(
             "Choose another field, or ask the university's admin to show this one.",
         )
         return _Target(row, field, label, problem=problem)
-    return _Target(row, field, label, read=row_reader(row, field, describe, settings))
+    read = row_reader(row, field, describe, settings)
+    return _Target(row, field, label, read=read, known={} if reads_one_text(row) else None)
 
 
 def row_reader(
@@ -233,6 +242,19 @@ def record_type_coercer(describe: SobjectDescribe) -> Coercer:
         return Coerced(problems=(problem,))
 
     return coerce_record_type
+
+
+def _cell_of(target: _Target, values: Mapping[str, str], parents: Mapping[str, str]) -> AppliedCell:
+    known = target.known
+    if known is None:
+        return _apply_target(target, values, parents)
+    text = values.get(target.row.source.text)
+    cell = known.get(text)
+    if cell is None:
+        cell = _apply_target(target, values, parents)
+        if len(known) < _KNOWN_TEXTS:
+            known[text] = cell
+    return cell
 
 
 def _apply_target(

@@ -15,12 +15,13 @@ from core.mapping.model import (
     MappingDraft,
     NullRule,
     SourceKind,
+    TransformKind,
     WriteRule,
 )
 from core.mapping.problems import Problem, ProblemKind
 from core.mapping.sources import read_source
 from core.mapping.transforms import Transformer, make_transformer
-from core.mapping.value_maps import Mapped, make_mapper
+from core.mapping.value_maps import make_mapper
 from core.mapping.values import Coerced, Coercer
 
 
@@ -68,6 +69,14 @@ class RowResult:
 RowReader = Callable[[Mapping[str, str], Mapping[str, str]], RowResult]
 
 
+def reads_one_text(row: FieldRow) -> bool:
+    """Tell whether one text of the inquiry decides all, so that equal texts end up alike."""
+    looks_around = {TransformKind.PHONE, TransformKind.STATE}
+    return row.source.kind in (SourceKind.FIELD, SourceKind.CONSTANT) and not any(
+        each.kind in looks_around for each in row.transforms
+    )
+
+
 def make_reader(
     row: FieldRow,
     target: FieldDescribe,
@@ -91,18 +100,19 @@ def make_reader(
         source_text, note = read_source(row.source, values, settings.labels)
         notes = [note]
         text = source_text
+        problems: tuple[Problem, ...] = ()
         if text is not None:
-            text, problems = _transformed(text, values, transformers, notes)
-            if any(problem.blocks for problem in problems):
-                return _result(source_text, text, Coerced(problems=problems), notes)
-            mapped = mapper(text) if mapper else Mapped(text)
-            notes.append(mapped.note)
-            if mapped.problem:
-                blocked = Coerced(problems=(*problems, mapped.problem))
-                return _result(source_text, text, blocked, notes)
-            text = mapped.text
-        else:
-            problems = ()
+            if transformers:
+                text, problems = _transformed(text, values, transformers, notes)
+                if any(problem.blocks for problem in problems):
+                    return _result(source_text, text, Coerced(problems=problems), notes)
+            if mapper:
+                mapped = mapper(text)
+                notes.append(mapped.note)
+                if mapped.problem:
+                    blocked = Coerced(problems=(*problems, mapped.problem))
+                    return _result(source_text, text, blocked, notes)
+                text = mapped.text
         return finish(source_text, text, problems, notes)
 
     return read
@@ -137,11 +147,11 @@ def _finisher(
             coerced, ask = resolve(lookup, text, target, settings.resolved), make_ask(lookup, text)
         else:
             coerced, ask = coerce(text), None
-        whole = Coerced(
-            coerced.value, (*problems, *coerced.problems), coerced.note, coerced.is_absent
-        )
+        if problems:
+            both = (*problems, *coerced.problems)
+            coerced = Coerced(coerced.value, both, coerced.note, coerced.is_absent)
         never_replaces = is_fallback and row.write_rule is not WriteRule.ALWAYS
-        return _result(source_text, text, whole, notes, is_fallback=never_replaces, ask=ask)
+        return _result(source_text, text, coerced, notes, is_fallback=never_replaces, ask=ask)
 
     return finish
 
@@ -155,7 +165,7 @@ def _result(
     is_fallback: bool = False,
     ask: LookupAsk | None = None,
 ) -> RowResult:
-    told = (*notes, coerced.note)
+    told = [each for each in (*notes, coerced.note) if each]
     return RowResult(
         source_text=source_text,
         text=text,
@@ -163,7 +173,7 @@ def _result(
         is_absent=coerced.is_absent,
         is_fallback=is_fallback,
         problems=coerced.problems,
-        note="; ".join(dict.fromkeys(each for each in told if each)),
+        note="; ".join(dict.fromkeys(told)) if told else "",
         ask=ask,
     )
 

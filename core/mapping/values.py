@@ -27,7 +27,7 @@ class Coerced:
 
     @property
     def is_blocked(self) -> bool:
-        return any(problem.blocks for problem in self.problems)
+        return bool(self.problems) and any(problem.blocks for problem in self.problems)
 
 
 Coercer = Callable[[str], Coerced]
