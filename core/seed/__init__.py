@@ -21,6 +21,7 @@ from core.errors import ConsoleError
 from core.halda.intake import read_inquiries
 from core.halda.sample import sample_csv
 from core.halda.schema import CANONICAL_FIELDS
+from core.seed.agreed import agree
 from core.seed.mapped import map_and_preview
 from core.seed.operator import OPERATOR
 from core.seed.sign_in import connect
@@ -55,7 +56,7 @@ DEMO_ACCOUNTS = (
 )
 
 
-def seed_demo(console: Console) -> None:
+def seed_demo(console: Console, *, is_agreed: bool = True) -> None:
     """Add the demo universities to a store that has no account; finish what a crash left open."""
     known = {each.account_id for each in list_accounts(console.connect, include_archived=True)}
     is_fresh = not known
@@ -65,7 +66,7 @@ def seed_demo(console: Console) -> None:
         elif demo.account_id not in known:
             continue
         if demo.is_finished:
-            _finish(console, demo)
+            _finish(console, demo, is_agreed=is_agreed)
 
 
 def _add(console: Console, demo: DemoAccount) -> None:
@@ -102,7 +103,7 @@ def _add(console: Console, demo: DemoAccount) -> None:
     )
 
 
-def _finish(console: Console, demo: DemoAccount) -> None:
+def _finish(console: Console, demo: DemoAccount, *, is_agreed: bool) -> None:
     """Walk the set-up from wherever it stands; a person's own steps are never repeated."""
     connections = list_connections(console.connect, demo.account_id)
     connection = next((c for c in connections if c.environment is Environment.DEMO), None)
@@ -112,6 +113,8 @@ def _finish(console: Console, demo: DemoAccount) -> None:
         _tick_everything(console, connection)
         connect(console, connection, org_key=demo.org_key)
         map_and_preview(console, connection, sobject_name=demo.sobject_name)
+        if is_agreed:
+            agree(console, connection)
     except ConsoleError as error:
         # The console is usable without a finished example; the page shows where it stopped.
         _log.warning("demo set-up stopped kind=%s: %s", type(error).__name__, error.message)

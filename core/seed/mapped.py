@@ -41,10 +41,17 @@ def map_and_preview(console: Console, connection: ConnectionView, *, sobject_nam
         note="First version, from the suggestions",
     )
     mark_mapping_saved(context, connection_id=connection_id)
+    preview(console, connection, version_id=saved.version_id, batch_id=batch.batch_id)
+
+
+def preview(
+    console: Console, connection: ConnectionView, *, version_id: str, batch_id: str
+) -> None:
+    """Preview a load with a version and wait for the end."""
     run_id = console.runner.start(
-        connection_id=connection_id,
-        mapping_version_id=saved.version_id,
-        batch_id=batch.batch_id,
+        connection_id=connection.connection_id,
+        mapping_version_id=version_id,
+        batch_id=batch_id,
         operator=OPERATOR,
     )
     console.runner.wait(run_id, _PREVIEW_SECONDS)

@@ -13,6 +13,7 @@ from core.store.tables import (
     Connection,
     MappingDraftRow,
     MappingRow,
+    MappingSignOff,
     MappingVersion,
     PlanRow,
     PreviewRun,
@@ -61,6 +62,9 @@ def forget_mapping(console: ConsoleProcess) -> None:
         mappings = select(MappingRow.id).where(MappingRow.connection_id == row.id)
         session.execute(delete(PlanRow).where(col(PlanRow.preview_run_id).in_(runs)))
         session.execute(delete(PreviewRun).where(col(PreviewRun.connection_id) == row.id))
+        versions = select(MappingVersion.id).where(col(MappingVersion.mapping_id).in_(mappings))
+        signed = col(MappingSignOff.mapping_version_id).in_(versions)
+        session.execute(delete(MappingSignOff).where(signed))
         session.execute(delete(MappingVersion).where(col(MappingVersion.mapping_id).in_(mappings)))
         session.execute(delete(MappingRow).where(col(MappingRow.connection_id) == row.id))
         session.execute(delete(MappingDraftRow).where(col(MappingDraftRow.connection_id) == row.id))

@@ -49,7 +49,7 @@ def seed(home: Path) -> Iterator[SeededHome]:
     callbacks = tuple(each.callback(sqlite_settings(home)) for each in DEMO_ACCOUNTS)
     with DemoOrgProcess(callback_urls=callbacks) as org:
         console = open_console(settings_of(home, org))
-        seed_demo(console)
+        seed_demo(console, is_agreed=False)
         console.close()
         yield SeededHome(home, org)
 
