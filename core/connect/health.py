@@ -18,7 +18,7 @@ STATE_BY_STAGE = {
     VersionState.LIVE: ConnectionState.LIVE,
 }
 FOLLOWS_MAPPING = frozenset({ConnectionState.CONNECTED, *STATE_BY_STAGE.values()})
-_HOLDS_GRANT = CONNECTED_STATES | {ConnectionState.ERROR}
+_MOVES_BY_FAILURE = (CONNECTED_STATES | {ConnectionState.ERROR}) - {ConnectionState.PAUSED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +64,12 @@ def remember_error(row: Connection, error: ConsoleError, now: datetime) -> None:
 
 
 def remember_failure(session: Session, row: Connection, error: ConsoleError, now: datetime) -> None:
-    """Keep a failure and move a working connection to the state it means."""
+    """Keep a failure and move a working connection to the state it means.
+
+    A paused one stays paused: a mended sign-in must not start what somebody has stopped.
+    """
     remember_error(row, error, now)
-    if not isinstance(error, ConnectionProblem) or row.state not in _HOLDS_GRANT:
+    if not isinstance(error, ConnectionProblem) or row.state not in _MOVES_BY_FAILURE:
         return
     is_dead = isinstance(error, NeedsReauth)
     state = ConnectionState.NEEDS_REAUTH if is_dead else ConnectionState.ERROR

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from core.connect.connections import load_connection
 from core.connect.context import ConnectContext
 from core.connect.health import SYSTEM, record_change
+from core.connect.pause import is_paused
 from core.connect.refresh import renew_token
 from core.connect.states import CONNECTED_STATES, ConnectionState, Environment
 from core.connect.tokens import find_token, load_usable_token
@@ -39,11 +40,13 @@ def idle_countdowns(context: ConnectContext) -> dict[str, IdleCountdown]:
 
 
 def idle_connections(context: ConnectContext) -> list[str]:
-    """Connections whose sign-in has been unused for longer than the setting allows."""
+    """Connections whose sign-in has been unused for too long, without the paused ones."""
     with context.store.read() as session:
         now = context.store.now(session)
         return [
-            row.id for row, token in _renewable(context, session) if _is_idle(context, token, now)
+            row.id
+            for row, token in _renewable(context, session)
+            if not is_paused(row) and _is_idle(context, token, now)
         ]
 
 
@@ -57,7 +60,7 @@ def keep_alive(context: ConnectContext, connection_id: str) -> str:
             token = find_token(session, connection_id)
             row = load_connection(session, connection_id)
             now = context.store.now(session)
-            if token is None or not _is_idle(context, token, now):
+            if token is None or is_paused(row) or not _is_idle(context, token, now):
                 return "not idle"
             stale = load_usable_token(context, session, row).access_token
             days = str((now - _last_used_at(token)).days)

@@ -14,7 +14,9 @@ from core.errors import ConsoleError
 from core.store.tables import Connection
 
 _GRACE = timedelta(hours=3)
-_CHECKED = CONNECTED_STATES | {ConnectionState.ERROR, ConnectionState.NEEDS_REAUTH}
+_CHECKED = (CONNECTED_STATES | {ConnectionState.ERROR, ConnectionState.NEEDS_REAUTH}) - {
+    ConnectionState.PAUSED
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -126,8 +126,8 @@ _STATES = (
         "Paused",
         ":material/pause_circle:",
         Colour.AMBER,
-        "See the last error, then resume.",
-        "status",
+        "Nothing is previewed, sent or renewed. Resume on Connect.",
+        "connect",
     ),
     StateView(
         ConnectionState.NEEDS_REAUTH,
