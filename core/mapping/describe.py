@@ -130,6 +130,11 @@ class SobjectDescribe:
     def _by_name(self) -> dict[str, FieldDescribe]:
         return {each.name.casefold(): each for each in self.fields}
 
+    @cached_property
+    def dependent_names(self) -> frozenset[str]:
+        """The API names of the fields whose values another field rules."""
+        return frozenset(each.name for each in self.fields if each.is_dependent)
+
     def field(self, name: str) -> FieldDescribe | None:
         """The field with this API name, which the platform compares without case."""
         return self._by_name.get(name.casefold())

@@ -67,6 +67,8 @@ class AddressCheck:
             for address in self._addresses
             for name, problem in _judge(address, payload, current or {})
         }
+        if not found:
+            return tuple(cells)
         return tuple(
             replace(cell, problems=(*cell.problems, found[cell.field_name]))
             if cell.field_name in found and cell.will_send

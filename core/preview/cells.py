@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.mapping.apply import AppliedRecord
+from core.mapping.apply import AppliedCell, AppliedRecord
 from core.mapping.decide import Action, NewerFacts, decide
-from core.mapping.describe import SobjectDescribe
+from core.mapping.describe import UNWRITABLE_TYPES, FieldDescribe, SobjectDescribe
 from core.mapping.model import FieldRow, JsonValue, Newer, WriteRule
 from core.mapping.problems import Problem
+
+_KNOWN_CASES = 1_000  # of a row: options and places come again, names and addresses do not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,40 @@ class CellPlan:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """`known` keeps what was planned, by all that decides it, for the first distinct cases."""
+
+    row: FieldRow
+    field: FieldDescribe | None
+    newer_field: FieldDescribe | None
+    known: dict[object, CellPlan]
+
+
+class CellPlanner:
+    """A mapping's effective rows made ready for many records: fields found once."""
+
+    def __init__(self, rows: Sequence[FieldRow], describe: SobjectDescribe) -> None:
+        self._targets = {row.row_id: _target(row, describe) for row in rows}
+
+    def plan(
+        self,
+        applied: AppliedRecord,
+        *,
+        current: Mapping[str, JsonValue] | None,
+        values: Mapping[str, str],
+    ) -> tuple[CellPlan, ...]:
+        """Return a plan for each cell; `current` holds the matched record, None on a create.
+
+        `values` is the inquiry as received. Raises KeyError where the org was not asked for a
+        mapped field: "not read" must never pass for "blank".
+        """
+        targets = self._targets
+        return tuple(
+            _plan_known(cell, targets[cell.row_id], current, values) for cell in applied.cells
+        )
+
+
 def plan_cells(
     applied: AppliedRecord,
     *,
@@ -40,50 +76,67 @@ def plan_cells(
     current: Mapping[str, JsonValue] | None,
     values: Mapping[str, str] | None = None,
 ) -> tuple[CellPlan, ...]:
-    """Return a plan for each cell; `current` holds the matched record, None on a create.
-
-    `rows` are the mapping's effective rows, `values` the inquiry as received. Raises KeyError
-    where the org was not asked for a mapped field: "not read" must never pass for "blank".
-    """
-    by_id = {row.row_id: row for row in rows}
-    plans = []
-    for cell in applied.cells:
-        field = describe.field(cell.field_name)
-        held = None if current is None or field is None else current[field.name]
-        row = by_id[cell.row_id]
-        newer = _newer(row, describe, values or {}, current)
-        decision = decide(cell, row, field, held, is_create=current is None, newer=newer)
-        plans.append(
-            CellPlan(
-                row_id=cell.row_id,
-                field_name=cell.field_name,
-                field_label=field.label if field else cell.field_name,
-                source_label=cell.source_label,
-                source_text=cell.source_text,
-                value=cell.value,
-                current=held,
-                action=decision.action,
-                will_send=decision.will_send,
-                sent_value=decision.value,
-                reason=decision.reason,
-                problems=cell.problems + decision.problems,
-                note=cell.note,
-            )
-        )
-    return tuple(plans)
+    """Return the plans of one record; make the planner yourself where there are many."""
+    return CellPlanner(rows, describe).plan(applied, current=current, values=values or {})
 
 
-def _newer(
-    row: FieldRow,
-    describe: SobjectDescribe,
-    values: Mapping[str, str],
+def _target(row: FieldRow, describe: SobjectDescribe) -> _Target:
+    is_newer = row.write_rule is WriteRule.ONLY_IF_NEWER
+    newer_field = describe.field((row.newer or Newer()).field_name) if is_newer else None
+    return _Target(row, describe.field(row.field_name), newer_field, {})
+
+
+def _plan_known(
+    cell: AppliedCell,
+    target: _Target,
     current: Mapping[str, JsonValue] | None,
-) -> NewerFacts:
-    newer = row.newer or Newer()
-    field = describe.field(newer.field_name)
-    if row.write_rule is not WriteRule.ONLY_IF_NEWER or current is None or field is None:
-        return NewerFacts()
-    return NewerFacts(values.get(newer.source_key, ""), current[field.name])
+    values: Mapping[str, str],
+) -> CellPlan:
+    held = _held(target.field, current)
+    if target.newer_field is not None and current is not None:
+        newer = (target.row.newer or Newer()).source_key
+        facts = NewerFacts(values.get(newer, ""), _held(target.newer_field, current))
+        return _plan_cell(cell, target, held, is_create=False, newer=facts)
+    # 1, 1.0 and True are one key to a dict and three things to an org
+    key = (
+        *(cell.source_text, cell.value, cell.is_absent, cell.is_fallback),
+        *(cell.problems, cell.note, type(held), held, current is None),
+    )
+    plan = target.known.get(key)
+    if plan is None:
+        plan = _plan_cell(cell, target, held, is_create=current is None, newer=NewerFacts())
+        if len(target.known) < _KNOWN_CASES:
+            target.known[key] = plan
+    return plan
+
+
+def _plan_cell(
+    cell: AppliedCell, target: _Target, held: JsonValue, *, is_create: bool, newer: NewerFacts
+) -> CellPlan:
+    field = target.field
+    decision = decide(cell, target.row, field, held, is_create=is_create, newer=newer)
+    return CellPlan(
+        row_id=cell.row_id,
+        field_name=cell.field_name,
+        field_label=field.label if field else cell.field_name,
+        source_label=cell.source_label,
+        source_text=cell.source_text,
+        value=cell.value,
+        current=held,
+        action=decision.action,
+        will_send=decision.will_send,
+        sent_value=decision.value,
+        reason=decision.reason,
+        problems=cell.problems + decision.problems,
+        note=cell.note,
+    )
+
+
+def _held(field: FieldDescribe | None, current: Mapping[str, JsonValue] | None) -> JsonValue:
+    """What the record holds; fields that no client can write were not read, and are never sent."""
+    if current is None or field is None:
+        return None
+    return current.get(field.name) if field.type in UNWRITABLE_TYPES else current[field.name]
 
 
 def to_payload(cells: Sequence[CellPlan]) -> dict[str, JsonValue]:

@@ -8,10 +8,12 @@ from core.mapping.apply import AppliedCell, AppliedRecord, PreparedMapping, effe
 from core.mapping.describe import SobjectDescribe
 from core.mapping.forms import form_id_of, objects_for_form, override_for, takes_part
 from core.mapping.lookups import LookupAsk
-from core.mapping.model import FieldRow, MappingDraft, ObjectMapping, SourceRecord
+from core.mapping.model import MappingDraft, ObjectMapping, SourceRecord
 from core.mapping.pipeline import ApplySettings
+from core.preview.cells import CellPlanner
+from core.preview.existing import References
 from core.preview.keys import Ask
-from core.preview.lookups import LookupAnswers
+from core.preview.lookups import DescribeOf, LookupAnswers
 from core.preview.match import Match, Matcher
 from core.preview.plan import RecordPlan
 from core.preview.planner import COMPLETE_KEYS, Planner
@@ -34,8 +36,8 @@ class Matched:
 class _Form:
     """The object's rows as one AI Form sends them."""
 
-    rows: tuple[FieldRow, ...]
     prepared: PreparedMapping
+    cells: CellPlanner
 
 
 class PlannedObject:
@@ -59,8 +61,13 @@ class PlannedObject:
         self._answers = LookupAnswers()
         self._forms: dict[str, _Form] = {}
         self._matcher = Matcher(_with_all_forms(draft, index), describe)
+        self._references = References(describe, self._parent_fields)
         self._planner = Planner(
-            self.mapping, describe, complete_keys=complete_keys, values_of=values_of
+            self.mapping,
+            describe,
+            complete_keys=complete_keys,
+            values_of=values_of,
+            references=self._references,
         )
 
     def lookups(self, sources: Iterable[SourceRecord]) -> set[LookupAsk]:
@@ -90,15 +97,24 @@ class PlannedObject:
             return applied
         return replace(applied, cells=tuple(map(self._told, applied.cells)))
 
+    def look_for_references(
+        self, applied: Sequence[AppliedRecord], describe_of: DescribeOf, ask: Ask
+    ) -> None:
+        """Ask whether the records that plain ids point at are there; `ask` is called once at most.
+
+        Raises what reading the org raises.
+        """
+        self._references.look_for(applied, describe_of, ask)
+
     def match_all(self, applied: Sequence[AppliedRecord], ask: Ask) -> list[Match]:
         """Return a match for each of these records; `ask` is called once at most."""
         return self._matcher.match_all(applied, ask)
 
     def plan(self, matched: Matched, earlier: Earlier) -> RecordPlan:
         """Return the plan of the batch's next inquiry."""
-        source, rows = matched.source, self._form(self._form_id(matched.source)).rows
+        source, cells = matched.source, self._form(self._form_id(matched.source)).cells
         plan = self._planner.plan(
-            source, matched.applied, matched.match, rows=rows, earlier=earlier
+            source, matched.applied, matched.match, cells=cells, earlier=earlier
         )
         return replace(
             plan,
@@ -123,7 +139,8 @@ class PlannedObject:
             mapping = objects_for_form(self._draft, form_id)[self._index]
             settings = ApplySettings.of(self._draft, self._labels, self._answers.resolved)
             prepared = PreparedMapping(mapping, self.describe, settings)
-            self._forms[form_id] = _Form(effective_rows(mapping), prepared)
+            cells = CellPlanner(effective_rows(mapping), self.describe)
+            self._forms[form_id] = _Form(prepared, cells)
         return self._forms[form_id]
 
     def _told(self, cell: AppliedCell) -> AppliedCell:

@@ -8,12 +8,10 @@ from enum import StrEnum
 
 from core.errors import WhoActs
 from core.mapping.apply import AppliedRecord
-from core.mapping.describe import UNWRITABLE_TYPES, SobjectDescribe
-from core.mapping.model import PERSON_OBJECT_ID, FieldRow, JsonValue, SourceRecord
+from core.mapping.model import PERSON_OBJECT_ID, JsonValue, SourceRecord
 from core.mapping.problems import Problem
-from core.preview.cells import CellPlan, plan_cells, to_payload
+from core.preview.cells import CellPlan, CellPlanner, to_payload
 from core.preview.holds import Hold, HoldKind
-from core.preview.keys import OrgRecord
 from core.preview.match import Candidate, Match
 
 
@@ -84,17 +82,10 @@ def plan_record(
     applied: AppliedRecord,
     match: Match,
     *,
-    rows: Sequence[FieldRow],
-    describe: SobjectDescribe,
+    planner: CellPlanner,
 ) -> RecordPlan:
     """Return what the fields of one inquiry alone would do, before anything holds it back."""
-    cells = plan_cells(
-        applied,
-        rows=rows,
-        describe=describe,
-        current=_current(match, describe),
-        values=source.values,
-    )
+    cells = planner.plan(applied, current=match.record, values=source.values)
     payload = to_payload(cells)
     outcome = Outcome.CREATE
     if match.record is not None:
@@ -157,11 +148,3 @@ def hold_back(plan: RecordPlan, hold: Hold) -> RecordPlan:
 def _held_cell(cell: CellPlan) -> CellPlan:
     reason = f"held back with its record: {cell.reason}"
     return replace(cell, will_send=False, sent_value=None, reason=reason)
-
-
-def _current(match: Match, describe: SobjectDescribe) -> OrgRecord | None:
-    """The record found; fields that no client can write were not read, and are never sent."""
-    if match.record is None:
-        return None
-    unread = {field.name: None for field in describe.fields if field.type in UNWRITABLE_TYPES}
-    return {**unread, **match.record}

@@ -9,9 +9,11 @@ from core.mapping.compare import is_blank
 from core.mapping.decide import Action
 from core.mapping.describe import SobjectDescribe
 from core.mapping.forms import takes_part
-from core.mapping.model import PERSON_OBJECT_ID, FieldRow, ObjectMapping, SourceRecord
+from core.mapping.model import PERSON_OBJECT_ID, ObjectMapping, SourceRecord
 from core.preview.addresses import AddressCheck
+from core.preview.cells import CellPlanner
 from core.preview.dependents import mark_dependents
+from core.preview.existing import References
 from core.preview.holds import Hold, HoldKind, kind_of
 from core.preview.match import Match
 from core.preview.plan import Outcome, RecordPlan, hold_back, plan_record
@@ -35,11 +37,13 @@ class Planner:
         *,
         complete_keys: Sequence[str] = COMPLETE_KEYS,
         values_of: ValuesOf | None = None,
+        references: References | None = None,
     ) -> None:
+        self._references = references
         self._open_values = OpenValues(describe, values_of)
         self._addresses = AddressCheck(describe)
         self._draft = draft
-        self._rows = effective_rows(draft)
+        self._cells = CellPlanner(effective_rows(draft), describe)
         self._parent_fields = parent_fields(draft)
         self._parents = parents_of(draft)
         self._describe = describe
@@ -53,20 +57,21 @@ class Planner:
         applied: AppliedRecord,
         match: Match,
         *,
-        rows: Sequence[FieldRow] | None = None,
+        cells: CellPlanner | None = None,
         earlier: Mapping[str, RecordPlan] = _NONE_EARLIER,
     ) -> RecordPlan:
         """Return the plan of the batch's next inquiry.
 
-        `rows` are those of the inquiry's AI Form where it has its own; `earlier` are the plans of
-        the same inquiry's earlier objects, by object_id.
+        `cells` plans those of the inquiry's AI Form where it has its own rows; `earlier` are the
+        plans of the same inquiry's earlier objects, by object_id.
         """
-        used = self._rows if rows is None else rows
-        plan = plan_record(source, applied, match, rows=used, describe=self._describe)
-        cells = self._open_values.mark(plan.cells, plan.payload, match.record)
-        cells = self._addresses.mark(cells, plan.payload, match.record)
-        cells = mark_dependents(self._describe, cells, plan.payload, match.record)
-        plan = replace(plan, cells=cells)
+        plan = plan_record(source, applied, match, planner=cells or self._cells)
+        marked = self._open_values.mark(plan.cells, plan.payload, match.record)
+        marked = self._addresses.mark(marked, plan.payload, match.record)
+        marked = mark_dependents(self._describe, marked, plan.payload, match.record)
+        marked = self._references.mark(marked) if self._references else marked
+        if marked is not plan.cells:
+            plan = replace(plan, cells=marked)
         hold = self._first_hold(source, plan, match, earlier)
         if hold:
             return hold_back(plan, hold)

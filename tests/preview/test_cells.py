@@ -1,9 +1,18 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.mapping.apply import apply, effective_rows
 from core.mapping.describe import FieldDescribe, SobjectDescribe
-from core.mapping.model import FieldRow, ObjectMapping, RowSource, SourceKind, SourceRecord
-from core.preview.cells import CellPlan, plan_cells, to_payload
+from core.mapping.model import (
+    FieldRow,
+    JsonValue,
+    ObjectMapping,
+    RowSource,
+    SourceKind,
+    SourceRecord,
+)
+from core.preview.cells import CellPlan, CellPlanner, plan_cells, to_payload
 
 CITY = FieldDescribe(
     name="City", label="City", type="string", length=40, createable=True, updateable=True
@@ -48,3 +57,24 @@ def test_missing_or_blank_source_never_clears_by_default(values: dict[str, str])
 def test_field_that_was_not_read_is_not_taken_for_blank() -> None:
     with pytest.raises(KeyError):
         plan({"lead.city": "Provo"}, {})
+
+
+_CASES = st.lists(
+    st.tuples(
+        st.fixed_dictionaries({}, optional={"lead.city": st.sampled_from(["1", "Provo", "", " "])}),
+        st.none() | st.fixed_dictionaries({"City": st.sampled_from([1, 1.0, True, None, "Provo"])}),
+    ),
+    max_size=12,
+)
+
+
+@given(cases=_CASES)
+def test_a_record_among_many_is_planned_as_it_is_alone(
+    cases: list[tuple[dict[str, str], dict[str, JsonValue] | None]],
+) -> None:
+    planner = CellPlanner(effective_rows(DRAFT), LEAD)
+    for values, current in cases:
+        applied = apply(DRAFT, LEAD, SourceRecord(row_number=1, values=values))
+        together = planner.plan(applied, current=current, values=values)
+        alone = plan_cells(applied, rows=effective_rows(DRAFT), describe=LEAD, current=current)
+        assert [repr(each) for each in together] == [repr(each) for each in alone]
