@@ -38,7 +38,7 @@ COUNTRY_KEY: Final = "lead.country"
 _OPERATIONS: Final = (*[Operation.UPSERT] * 8, Operation.INSERT, Operation.UPDATE)
 _RULES: Final = tuple(WriteRule)
 _PLACES: Final[tuple[tuple[TransformKind, ...], ...]] = (
-    (),
+    *[()] * 6,
     (),
     (),
     (TransformKind.COUNTRY, TransformKind.STATE),
@@ -46,7 +46,7 @@ _PLACES: Final[tuple[tuple[TransformKind, ...], ...]] = (
     (TransformKind.COUNTRY,),
     (TransformKind.STATE,),
 )
-_NULL_RULES: Final = (*[NullRule.BY_WRITE_RULE] * 12, *[NullRule.USE_TEXT] * 4, NullRule.HOLD)
+_NULL_RULES: Final = (*[NullRule.BY_WRITE_RULE] * 20, *[NullRule.USE_TEXT] * 8, NullRule.HOLD)
 # Types with few fields are drawn as often as those with many.
 _WEIGHTS: Final = {"currency": 9, "percent": 9, "multipicklist": 6, "double": 4, "int": 3,
                    "date": 5, "datetime": 5, "boolean": 2, "reference": 5, "email": 4,
@@ -298,7 +298,16 @@ class _Drawing:
             return None
         ids = self._names_of(found[0], "Id")[:4]
         good = [Sample(each, each) for each in ids] + [Sample(ids[0][:15], ids[0])]
-        bad = ["not an id", "00Q0000000000019", "012000000000000AAA", ids[0][:17], ids[0][:14]]
+        unknown = f"{ids[0][:11]}9zZ9"
+        bad = [
+            unknown,
+            unknown,
+            "not an id",
+            "00Q0000000000019",
+            "012000000000000AAA",
+            ids[0][:17],
+            ids[0][:14],
+        ]
         row = self._row(target.name, source, write_rule=self._random.choice(_RULES))
         return Slot(row=row, field=target, source_key=source.text, good=tuple(good), bad=tuple(bad))
 

@@ -53,6 +53,7 @@ _CODES_TOGETHER: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.UNKNOWN_COUNTRY: frozenset({"FIELD_INTEGRITY_EXCEPTION"}),
     Kind.UNKNOWN_STATE: frozenset({"FIELD_INTEGRITY_EXCEPTION"}),
     Kind.AMBIGUOUS_STATE: frozenset({"FIELD_INTEGRITY_EXCEPTION"}),
+    Kind.LOOKUP_NOT_FOUND: frozenset({"INVALID_CROSS_REFERENCE_KEY", "ENTITY_IS_DELETED"}),
 }
 
 
@@ -143,20 +144,22 @@ class _Maker:
             return None
         base: dict[str, JsonValue] = {"Id": plan.matched_id} if plan.matched_id else {}
         base |= {name: value for name, value in sendable.items() if name not in self._unique}
+        if plan.hold_kind is HoldKind.VALUE_TAKEN and plan.matched_id not in self._changed:
+            codes, predicted = frozenset({"DUPLICATE_VALUE"}), "another record holds the value"
+            return self._try(plan, {**base, **sendable}, codes, predicted=predicted)
         if plan.hold_kind is HoldKind.CONVERTED_LEAD:
             codes, predicted = frozenset({"CANNOT_UPDATE_CONVERTED_LEAD"}), "converted lead"
             return self._try(plan, base, codes, predicted=predicted)
         if plan.hold_kind is HoldKind.MISSING_REQUIRED:
             codes = frozenset({"REQUIRED_FIELD_MISSING"})
             return self._try(plan, base, codes, predicted="missing required")
-        if plan.hold_kind is not HoldKind.BLOCKED_VALUE:
+        if plan.hold_kind not in (HoldKind.BLOCKED_VALUE, HoldKind.LOOKUP_NOT_FOUND):
             return None
         return self._with_raw(plan, base)
 
     def _with_raw(self, plan: RecordPlan, base: dict[str, JsonValue]) -> _Try | None:
         """With the raw text where it was not read, else with the value that the org refuses."""
         first = next(cell for cell in plan.cells if any(p.blocks for p in cell.problems))
-        others = {each.kind for each in plan.problems if each.blocks}
         kind = next(each.kind for each in first.problems if each.blocks)
         applied = self._applied_cell(plan, first.row_id)
         if kind in _CODES_TOGETHER and plan.matched_id in self._changed:
@@ -166,11 +169,16 @@ class _Maker:
             if not text or kind not in CODES or text == first.current:
                 return None  # an org does not judge again what it holds
             body = {**base, first.field_name: text}
-            return self._try(plan, body, CODES[kind], first.field_name, kind)
-        if kind not in _CODES_TOGETHER:
+            return self._try(plan, body, self._codes(plan), first.field_name, kind)
+        if kind not in _CODES_TOGETHER or applied.ask is not None:
             return None
-        codes = frozenset().union(*(_CODES_TOGETHER.get(each, frozenset()) for each in others))
-        return self._try(plan, base, codes, first.field_name, kind)
+        return self._try(plan, base, self._codes(plan), first.field_name, kind)
+
+    def _codes(self, plan: RecordPlan) -> frozenset[str]:
+        """The org names one of several errors: whichever it comes to first."""
+        kinds = {each.kind for each in plan.problems if each.blocks}
+        known = (each.get(kind, frozenset()) for kind in kinds for each in (CODES, _CODES_TOGETHER))
+        return frozenset().union(*known)
 
     def _applied_cell(self, plan: RecordPlan, row_id: str) -> AppliedCell:
         applied = self._prepared.apply(self._sources[plan.row_number])

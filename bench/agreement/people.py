@@ -131,7 +131,7 @@ def _inquiry(person: Person, drawn: DrawnMapping, random: Random) -> dict[str, s
     for slot in slots:
         if random.random() < 0.92:
             values[slot.source_key] = _text(slot, random)
-    if random.random() < 0.25:
+    if random.random() < 0.18:
         _spoil(values, slots, random)
     if random.random() < 0.2:
         _vary(values, random)

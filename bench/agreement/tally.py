@@ -11,7 +11,9 @@ from bench.agreement.scenario import Outcome, Scenario
 from bench.agreement.universities import UNIVERSITIES
 from core.mapping.decide import Action
 from core.mapping.model import TransformKind, WriteRule
+from core.preview.cells import CellPlan
 from core.preview.plan import Outcome as PlanOutcome
+from core.preview.plan import RecordPlan
 
 FLOOR: Final = 300
 FLOOR_AT: Final = 100_000
@@ -23,7 +25,9 @@ FIELD_TYPES: Final = (
 )  # fmt: skip
 ERROR_CODES: Final = (
     "CANNOT_UPDATE_CONVERTED_LEAD",
+    "DUPLICATE_VALUE",
     "FIELD_INTEGRITY_EXCEPTION",
+    "INVALID_CROSS_REFERENCE_KEY",
     "INVALID_EMAIL_ADDRESS",
     "INVALID_FIELD",
     "INVALID_FIELD_FOR_INSERT_UPDATE",
@@ -44,6 +48,12 @@ _MUST_COVER: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
+def _judged_cells(plan: RecordPlan) -> Iterator[CellPlan]:
+    """The cells for which the org's record was looked at: of a held plan none."""
+    if plan.outcome is not PlanOutcome.HELD:
+        yield from (cell for cell in plan.cells if cell.action is not Action.SKIP)
+
+
 @dataclass(frozen=True, slots=True)
 class Disagreement:
     """One prediction that came otherwise, with the scenario that shows it again."""
@@ -62,7 +72,11 @@ class Disagreement:
 
 @dataclass(slots=True)
 class Tally:
-    """All counts of one run. `rows` are inquiries; the groups count plans, each once a name."""
+    """All counts of one run. `rows` are inquiries; the groups count plans, each once a name.
+
+    Write rules, transforms and field types count where a value was sent, kept or found to be there
+    already, and then looked for in the org.
+    """
 
     seed: int
     rows: int = 0
@@ -89,7 +103,7 @@ class Tally:
         }
         troubled = set()
         for plan in outcome.plans:
-            used = [rows[cell.row_id] for cell in plan.cells if cell.row_id in rows]
+            used = [rows[cell.row_id] for cell in _judged_cells(plan) if cell.row_id in rows]
             self.counts["shape"][outcome.scenario.university.name] += 1
             self.counts["outcome"][plan.outcome] += 1
             self.counts["write rule"].update({row.write_rule for row in used})

@@ -100,7 +100,9 @@ def _match(
             if record is not None:
                 applied[place] = record
     org.check_stopped()
-    matches = planned.match_all(list(applied.values()), org.ask)
+    records = list(applied.values())
+    planned.look_for_references(records, org.describe_of, org.ask)
+    matches = planned.match_all(records, org.ask)
     return {
         place: Matched(sources[place], record, match)
         for (place, record), match in zip(applied.items(), matches, strict=True)
