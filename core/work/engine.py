@@ -154,11 +154,9 @@ class _Running:
         return True
 
     def end(self) -> None:
-        from dbos import DBOS
-
         self._watch.stop()
         self.items.wait_until_recorded(timeout=1.0)
-        DBOS.destroy(destroy_registry=True)
+        _discard()
         self._seat.release()
         self._engine.dispose()
         _launching.release()
@@ -178,6 +176,7 @@ def _launched(
             seats = Seats(place, engine)
             seat = seats.take()
             undo.callback(seat.release)
+            undo.callback(_discard)
             items = _launch_dbos(place, seat, tasks, rounds, bodies)
             spool = Spool(engine)
         undo.pop_all()
@@ -238,6 +237,12 @@ def _launch_dbos(
     return Items(version=VERSION, executor=executor_id(seat.number))
 
 
+def _discard() -> None:
+    from dbos import DBOS
+
+    DBOS.destroy(destroy_registry=True)
+
+
 def executor_id(number: int) -> str:
     """The name under which the process on this seat works."""
     return f"console-{number}"
@@ -269,9 +274,9 @@ def _refusing() -> Iterator[None]:
         _log.warning("background work not started error=%s", type(error).__name__)
         raise StartRefused(
             "The database of the background work cannot be used.",
-            advice="It lies beside the console's own. Check that its place may be written to and "
-            "has room, and start again. Where the file is damaged, move it away: work under way "
-            "is taken up anew.",
+            advice="It lies beside the console's own: check that its place may be written to and "
+            "has room. A damaged file may be moved away, work under way is then taken up anew. In "
+            f"PostgreSQL the user must be allowed to create the schema named {SCHEMA}.",
         ) from None
 
 

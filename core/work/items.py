@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from core.work.tasks import MAX_ATTEMPTS
@@ -14,6 +15,7 @@ _WAITING = frozenset({"ENQUEUED", "DELAYED"})
 _UNDER_WAY = _WAITING | {"PENDING"}
 _GIVEN_UP = "MAX_RECOVERY_ATTEMPTS_EXCEEDED"
 _LOOK_SECONDS = 0.02
+_FORGOTTEN_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,19 @@ class Items:
 
         for each in orphans:
             DBOS.cancel_workflow(each.workflow_id)
+
+    def forget(self, *, older_than: timedelta) -> None:
+        """Delete what ended so long ago that nobody will submit it again."""
+        from dbos import DBOS
+
+        ended = DBOS.list_workflows(
+            completed_before=(datetime.now(UTC) - older_than).isoformat(),
+            limit=_FORGOTTEN_AT_ONCE,
+            load_input=False,
+            load_output=False,
+        )
+        if ended:
+            DBOS.delete_workflows([each.workflow_id for each in ended])
 
     def wait_until_recorded(self, *, timeout: float) -> None:
         """Give the outcome of bodies that have stopped the moment it takes to be written."""

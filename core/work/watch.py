@@ -5,12 +5,15 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import timedelta
 
 from core.work.items import Items, Orphan
 from core.work.seats import Seat, Seats
 from core.work.tasks import Task
 
 LOOK_SECONDS = 2.0
+_FORGET_EVERY = 300  # looks: each ten minutes
+_KEPT = timedelta(days=30)
 _log = logging.getLogger(__name__)
 
 
@@ -23,6 +26,7 @@ class Watch:
         self._thread = threading.Thread(target=self._run, name="work-watch", daemon=True)
         self.looked_at = time.monotonic()
         self.is_seated = True
+        self._looks = 0
 
     def start(self) -> None:
         self._thread.start()
@@ -40,6 +44,9 @@ class Watch:
             for item_id in task.unfinished():
                 if not self._items.resume(task.name, item_id):
                     task.give_up(item_id)
+        if self._looks % _FORGET_EVERY == 0:
+            self._items.forget(older_than=_KEPT)
+        self._looks += 1
 
     def _run(self) -> None:
         while not self._stopping.is_set():

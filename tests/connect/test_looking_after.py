@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import select
 
+from core.connect import looking_after
 from core.connect.context import ConnectContext
 from core.connect.doctor.examine import examine
 from core.connect.doctor.kept import load_examination
@@ -32,7 +33,8 @@ def connected(desk: Desk) -> Desk:
 
 
 @pytest.fixture
-def engine(connected: Desk) -> Iterator[WorkEngine]:
+def engine(connected: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[WorkEngine]:
+    monkeypatch.setattr(looking_after, "_SECONDS_EACH", 0)
     made = WorkEngine(connected.context.settings)
     look_after_connections(connected.context, made)
     yield made

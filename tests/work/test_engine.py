@@ -3,14 +3,17 @@
 import stat
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from dbos import DBOS
 from sqlalchemy import text
 
 from core.errors import StartRefused
 from core.settings import Settings
 from core.work.engine import WorkEngine, WorkerState
+from core.work.items import Items
 from core.work.place import open_work_database, work_place
 from core.work.seats import Seats
 from core.work.tasks import Round, Task
@@ -152,6 +155,32 @@ def test_seat_lost_with_its_connection_is_taken_anew(postgres_url: str, home: Pa
     assert seats.try_take(seat.number) is None
     seat.release()
     engine.dispose()
+
+
+def test_what_ended_long_ago_is_forgotten_and_what_waits_is_not(
+    make_engine: Callable[[], WorkEngine],
+) -> None:
+    engine, seen = make_engine(), Seen()
+    engine.add(Task(name="task", carry_out=seen.see))
+    engine.submit("task", "done")
+    engine.submit("task", "later", delay_seconds=600)
+    seen.until(1)
+    items = items_of(engine)
+    items.wait_until_recorded(timeout=LIMIT_SECONDS)
+
+    items.forget(older_than=timedelta(days=1))
+    kept = [each.workflow_id for each in DBOS.list_workflows()]
+    items.forget(older_than=timedelta(0))
+    left = [each.workflow_id for each in DBOS.list_workflows()]
+
+    assert sorted(kept) == ["task:done:1", "task:later:1"]
+    assert left == ["task:later:1"]
+
+
+def items_of(engine: WorkEngine) -> Items:
+    running = engine._running
+    assert running is not None
+    return running.items
 
 
 def test_files_of_the_work_are_private(home: Path) -> None:
