@@ -55,10 +55,12 @@ def plan_batch(
         for step in _steps(len(sources)):
             org.check_stopped()
             for place in step:
-                if found := matched.get(place):
+                if found := matched.pop(place, None):
                     plans[place][each.mapping.object_id] = each.plan(found, plans[place])
             if each is objects[-1]:
                 yield [plan for place in step for plan in plans[place].values()]
+                for place in step:
+                    plans[place].clear()  # a large batch is never held as a whole
 
 
 def _prepare(draft: MappingDraft, org: BatchOrg, words: BatchWords) -> list[PlannedObject]:

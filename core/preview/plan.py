@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -118,18 +118,40 @@ def person_of(source: SourceRecord) -> str:
     return name or source.values.get("lead.email", "").strip() or f"Row {source.row_number}"
 
 
-def plan_hash(plans: Sequence[RecordPlan], *, mapping_hash: str, describe_hash: str) -> str:
-    """Return one hash of all that a push of these plans would rest on."""
-    told = [
-        [
-            *(p.row_number, p.object_index, p.object_id, p.sobject_name),
-            *(p.outcome, p.matched_id, p.system_modstamp, dict(p.payload)),
-        ]
-        for p in plans
+class PlanDigest:
+    """One hash of all that a push of these plans would rest on, taken step by step."""
+
+    def __init__(self, *, mapping_hash: str) -> None:
+        self._mapping_hash = mapping_hash
+        self._told = hashlib.sha256()
+
+    def add(self, plans: Iterable[RecordPlan]) -> None:
+        for each in plans:
+            self._told.update(_canonical(_told(each)) + b"\n")
+
+    def hexdigest(self, *, describe_hash: str) -> str:
+        """`describe_hash` comes last: record types are read while planning."""
+        content = {"mapping": self._mapping_hash, "describe": describe_hash}
+        return hashlib.sha256(_canonical([content, self._told.hexdigest()])).hexdigest()
+
+
+def plan_hash(plans: Iterable[RecordPlan], *, mapping_hash: str, describe_hash: str) -> str:
+    """Return the digest of plans that are all at hand."""
+    digest = PlanDigest(mapping_hash=mapping_hash)
+    digest.add(plans)
+    return digest.hexdigest(describe_hash=describe_hash)
+
+
+def _told(plan: RecordPlan) -> list[object]:
+    return [
+        *(plan.row_number, plan.object_index, plan.object_id, plan.sobject_name),
+        *(plan.outcome, plan.matched_id, plan.system_modstamp, dict(plan.payload)),
     ]
-    content = {"mapping": mapping_hash, "describe": describe_hash, "plans": told}
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _canonical(content: object) -> bytes:
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.encode("utf-8", "surrogatepass")
 
 
 def hold_back(plan: RecordPlan, hold: Hold) -> RecordPlan:

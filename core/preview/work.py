@@ -14,7 +14,7 @@ from core.preview.answers import KeptAnswers
 from core.preview.batch import BatchOrg, BatchWords, plan_batch
 from core.preview.ledger import add_plans, end_run, finish_run, is_cancelled, restart_run
 from core.preview.org import OrgReader
-from core.preview.plan import RecordPlan, plan_hash
+from core.preview.plan import PlanDigest
 from core.preview.planner import COMPLETE_KEYS
 from core.preview.stored import RunState
 from core.store.inquiries import list_fields, load_records
@@ -83,16 +83,16 @@ def _preview(job: PreviewJob) -> None:
         values_of=reader.values_of,
         check_stopped=partial(_check_stopped, job),
     )
-    plans: list[RecordPlan] = []
-    for step in plan_batch(saved.draft, sources, org, _words(job)):
-        if not plans and job.kept and not job.kept.is_same_shape(_fingerprint(reader)):
+    digest = PlanDigest(mapping_hash=saved.content_hash)
+    for place, step in enumerate(plan_batch(saved.draft, sources, org, _words(job))):
+        if place == 0 and job.kept and not job.kept.is_same_shape(_fingerprint(reader)):
             restart_run(store, job.run_id)  # what was planned fits other fields
         if not add_plans(store, job.run_id, step):
             raise _Stopped
-        plans += step
+        digest.add(step)
     fingerprint = _fingerprint(reader)
-    digest = plan_hash(plans, mapping_hash=saved.content_hash, describe_hash=fingerprint)
-    finish_run(store, job.run_id, plan_hash=digest, describe_fingerprint=fingerprint)
+    plan_hash = digest.hexdigest(describe_hash=fingerprint)
+    finish_run(store, job.run_id, plan_hash=plan_hash, describe_fingerprint=fingerprint)
 
 
 def _words(job: PreviewJob) -> BatchWords:
