@@ -77,7 +77,7 @@ def test_value_that_a_write_rule_keeps_and_the_preview_sends_is_found(
 def test_unique_value_that_is_not_asked_for_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(match.Matcher, "_uniques", lambda *_: ())
 
-    found = judged("--seed", "2", "--shape", "contact_and_inquiry").disagreements
+    found = judged("--rows", "300", "--seed", "4", "--shape", "contact_and_inquiry").disagreements
 
     assert any("DUPLICATE_VALUE" in each.judged.happened for each in found)
 
