@@ -28,7 +28,8 @@ GROUPS: Final = {
 }
 
 # One field a line: key, label, type, example. `~` marks fields that only we assume, `!` those
-# that are sensitive and stay off until somebody gives a reason.
+# that are sensitive and stay off until somebody gives a reason: ethnicity and race, what a model
+# or a location lookup made up about the person, and records of what they did or said.
 _FIELDS: Final = """
 lead.lead_profile_uid|Lead Profile ID|id|clx2v8k1r000408jm2q7b1c9e
 lead.first_name|First name|text|Ava
@@ -45,15 +46,15 @@ lead.phone_type|Phone type|choice|mobile|~
 lead.phone_country|Phone country|text|US|~
 lead.secondary_email|Secondary email|email|ava@home.example|~
 lead.whatsapp_number|WhatsApp number|phone|+5215512345678|~
-lead.birth_date|Birth date|date|2008-04-17|~!
-lead.gender|Gender|choice|Decline to State|~!
-lead.pronouns|Pronouns|text|they/them|~!
-lead.citizenship_country|Citizenship country|text|MX|~!
-lead.citizenship_status|Citizenship status|choice|Temporary Resident|~!
+lead.birth_date|Birth date|date|2008-04-17|~
+lead.gender|Gender|choice|Decline to State|~
+lead.pronouns|Pronouns|text|they/them|~
+lead.citizenship_country|Citizenship country|text|MX|~
+lead.citizenship_status|Citizenship status|choice|Temporary Resident|~
 lead.ethnicity|Ethnicity|choice|Hispanic or Latino|~!
 lead.race|Race|multi|Asian;White|~!
-lead.first_generation|First generation|boolean|true|~!
-lead.military_status|Military status|choice|Veteran|~!
+lead.first_generation|First generation|boolean|true|~
+lead.military_status|Military status|choice|Veteran|~
 lead.relationship|Relationship to student|choice|student|~
 lead.parent_first_name|Parent first name|text|Rosa|~
 lead.parent_last_name|Parent last name|text|Lopez|~

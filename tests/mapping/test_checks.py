@@ -60,7 +60,7 @@ def test_a_sound_mapping_has_no_issues():
         (make_row("lead.phone", "Id"), IssueKind.NOT_WRITABLE),
         (make_row("lead.phone", "Number__c"), IssueKind.NOT_WRITABLE),
         (make_row("consent.sms_opt_in", "SMS_Opt_Out__c"), IssueKind.OPT_IN_TO_OPT_OUT),
-        (make_row("lead.birth_date", "Birth_Date__c"), IssueKind.SENSITIVE_SOURCE),
+        (make_row("lead.ethnicity", "Program__c"), IssueKind.SENSITIVE_SOURCE),
         (
             make_row("lead.first_name", "Birth_Date__c", write_rule=WriteRule.APPEND),
             IssueKind.CANNOT_APPEND,
@@ -110,7 +110,7 @@ def test_a_row_that_can_never_be_sent_blocks(row, expected):
     [
         (make_row("answer.nobody_sent", "Phone"), IssueKind.UNKNOWN_SOURCE),
         (
-            make_row("lead.birth_date", "Birth_Date__c", note="Asked for by the registrar"),
+            make_row("lead.ethnicity", "Program__c", note="Asked for by the registrar"),
             IssueKind.SENSITIVE_SOURCE,
         ),
         (make_row("submission.has_flep", "hed__FERPA__c"), IssueKind.SENSITIVE_TARGET),

@@ -43,9 +43,15 @@ def test_the_usual_fields_are_found_above_the_line(key, field_name):
 
 
 def test_a_sensitive_field_is_never_taken_without_a_look():
+    found = pairs(make_describe(make_field("Ethnicity__c")))["lead.ethnicity"]
+
+    assert (found.field_name, found.accept) == ("Ethnicity__c", False)
+
+
+def test_what_every_application_asks_for_is_taken():
     found = pairs(LEAD)["lead.birth_date"]
 
-    assert (found.field_name, found.accept) == ("Birth_Date__c", False)
+    assert (found.field_name, found.accept) == ("Birth_Date__c", True)
 
 
 OPT_OUTS = make_describe(

@@ -225,13 +225,13 @@ def test_one_click_takes_every_sure_suggestion(console: Console, lakeside: str) 
 
 
 def test_suggestion_below_the_line_is_taken_at_its_row(console: Console, lakeside: str) -> None:
-    row_id = "field:lead.birth_date"
+    row_id = "field:lead.ethnicity"
     page = choose_row(open_desk(), row_id)
     assert "look before taking it" in words(page)
 
-    page.button_group(f"mapping.other.{row_id}").set_value("Birthdate").run()
+    page.button_group(f"mapping.other.{row_id}").set_value("hed__Ethnicity__c").run()
 
-    assert edited_row(console, lakeside, row_id).field_name == "Birthdate"
+    assert edited_row(console, lakeside, row_id).field_name == "hed__Ethnicity__c"
 
 
 def test_open_view_keeps_the_row_that_was_just_mapped(console: Console, lakeside: str) -> None:

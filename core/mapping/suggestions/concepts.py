@@ -258,6 +258,7 @@ text_message opt_out = text opt out | do not text | dont text | opt out text | o
 external id = ext id | extid | external key
 whatsapp = whatsapp | whats app | whatsapp number | whats app number | numero de whatsapp
 call = call | calling | phone call | telephone call | voice call
+us = u s
 first = first | initial | original | first touch | initial touch | original touch | first click |
     earliest
 last = last | latest | most recent | recent | last touch | last click | newest | ultimo | ultima |

@@ -74,7 +74,8 @@ lead.first_generation = first_generation | first generation status | first gener
     first generation flag | first generation to college | neither parent attended college |
     primera generacion | premiere generation | primeira geracao
 lead.military_status = military status | military service | military affiliation | military |
-    veteran | veteran status | us veteran | armed forces | active duty | military connected |
+    veteran | veteran status | us veteran | armed forces | armed forces status |
+    active duty | military connected |
     military veteran | ?military branch | ?branch of service | military affiliated |
     military service status | va status | veteran military status | military or veteran |
     military relation | service member | servicio militar | militarstatus | ~gi bill |
