@@ -1,10 +1,24 @@
 """Random mappings over what an org describes, each row with texts that suit and that do not."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from random import Random
-from typing import Final
 
+from bench.agreement.slots import (
+    AUTOMATED,
+    COUNTRY_KEY,
+    NAME_KEYS,
+    NULL_RULES,
+    OPERATIONS,
+    PLACE_ENDINGS,
+    PLACES,
+    RULES,
+    WEIGHTS,
+    DescribeOf,
+    DrawnMapping,
+    NamesOf,
+    Slot,
+)
 from bench.agreement.steps import STEP_KINDS, StepKind
 from bench.agreement.texts import Sample, bad_texts, good_samples
 from bench.agreement.universities import ObjectKind, University
@@ -15,7 +29,6 @@ from core.mapping.model import (
     LookupPolicy,
     MappingDraft,
     MatchKey,
-    NullRule,
     ObjectMapping,
     Operation,
     RowSource,
@@ -26,55 +39,9 @@ from core.mapping.model import (
     WriteRule,
 )
 
-DescribeOf = Callable[[str], SobjectDescribe]
-NAME_KEYS: Final = {
-    "halda_id": "lead.lead_profile_uid",
-    "first_name": "lead.first_name",
-    "last_name": "lead.last_name",
-    "email": "lead.email",
-    "phone": "lead.phone",
-}
-COUNTRY_KEY: Final = "lead.country"
-_OPERATIONS: Final = (*[Operation.UPSERT] * 8, Operation.INSERT, Operation.UPDATE)
-_RULES: Final = tuple(WriteRule)
-_PLACES: Final[tuple[tuple[TransformKind, ...], ...]] = (
-    *[()] * 6,
-    (),
-    (),
-    (TransformKind.COUNTRY, TransformKind.STATE),
-    (TransformKind.COUNTRY, TransformKind.STATE),
-    (TransformKind.COUNTRY,),
-    (TransformKind.STATE,),
-)
-_NULL_RULES: Final = (*[NullRule.BY_WRITE_RULE] * 20, *[NullRule.USE_TEXT] * 8, NullRule.HOLD)
-# Types with few fields are drawn as often as those with many.
-_WEIGHTS: Final = {"currency": 9, "percent": 9, "multipicklist": 6, "double": 4, "int": 3,
-                   "date": 5, "datetime": 5, "boolean": 2, "reference": 5, "email": 4,
-                   "url": 3, "phone": 2, "string": 1, "textarea": 3, "picklist": 1}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
-    """One row of a mapping: what its source may say, good and bad. `source_key` is empty where
-    the row reads no field of its own."""
-
-    row: FieldRow
-    field: FieldDescribe
-    source_key: str = ""
-    good: tuple[Sample, ...] = ()
-    bad: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DrawnMapping:
-    """A mapping with its slots by object_id."""
-
-    draft: MappingDraft
-    slots: dict[str, tuple[Slot, ...]] = field(default_factory=dict)
-
 
 def draw_mapping(
-    university: University, describe_of: DescribeOf, names_of: "NamesOf", random: Random
+    university: University, describe_of: DescribeOf, names_of: NamesOf, random: Random
 ) -> DrawnMapping:
     """Return a random mapping of one to all objects; `names_of` gives what lookups may find."""
     count = random.choice((1, 1, 2, len(university.objects)))
@@ -85,9 +52,6 @@ def draw_mapping(
         slots[kind.object_id] = tuple(drawing.slots())
         objects.append(drawing.mapping(slots[kind.object_id]))
     return DrawnMapping(draft=MappingDraft(objects=tuple(objects)), slots=slots)
-
-
-NamesOf = Callable[[str, str], Sequence[str]]
 
 
 class _Drawing:
@@ -108,7 +72,7 @@ class _Drawing:
         return ObjectMapping(
             sobject_name=self._kind.sobject_name,
             object_id=self._kind.object_id,
-            operation=random.choice(_OPERATIONS) if is_person else Operation.UPSERT,
+            operation=random.choice(OPERATIONS) if is_person else Operation.UPSERT,
             match_keys=tuple(MatchKey(field_names=key) for key in chosen),
             rows=tuple(slot.row for slot in slots),
             record_type=self._record_type(),
@@ -175,7 +139,7 @@ class _Drawing:
 
     def _places(self) -> Iterator[Slot]:
         """Country and state of an address by their steps, or one of them without the other."""
-        kinds = self._random.choice(_PLACES)
+        kinds = self._random.choice(PLACES)
         for step in (each for each in STEP_KINDS if each.transform.kind in kinds):
             found = (self._describe.field(name) for name in step.field_names)
             target = next((each for each in found if each and each.type == "string"), None)
@@ -188,7 +152,7 @@ class _Drawing:
                 target.name,
                 RowSource(kind=SourceKind.FIELD, text=key),
                 transforms=self._random.choice(((step.transform,), (step.transform,), ())),
-                write_rule=self._random.choice(_RULES),
+                write_rule=self._random.choice(RULES),
             )
             yield Slot(row=row, field=target, source_key=key, good=step.samples, bad=step.bad)
 
@@ -221,13 +185,13 @@ class _Drawing:
             for each in self._describe.fields
             if each.createable
             and each.is_writable
-            and each.type in _WEIGHTS
+            and each.type in WEIGHTS
             and each.name.casefold() not in self._used
-            and not (place_codes and each.name.endswith(_PLACE_ENDINGS))
+            and not (place_codes and each.name.endswith(PLACE_ENDINGS))
             and not each.name.endswith(("Latitude", "Longitude"))
             and not each.unique
             and each.controller_name is None
-            and each.name not in _AUTOMATED
+            and each.name not in AUTOMATED
         ]
 
     def _choose(self, fields: list[FieldDescribe], count: int) -> list[FieldDescribe]:
@@ -236,7 +200,7 @@ class _Drawing:
             by_type[each.type] = by_type.get(each.type, 0) + 1
         left, chosen = list(fields), []
         for _ in range(min(count, len(left))):
-            weights = [_WEIGHTS[each.type] / by_type[each.type] for each in left]
+            weights = [WEIGHTS[each.type] / by_type[each.type] for each in left]
             (picked,) = self._random.choices(left, weights)
             left.remove(picked)
             chosen.append(picked)
@@ -255,9 +219,9 @@ class _Drawing:
         row = self._row(
             name,
             source,
-            write_rule=random.choice(_RULES),
+            write_rule=random.choice(RULES),
             transforms=(step.transform,) if step else (),
-            null_rule=random.choice(_NULL_RULES),
+            null_rule=random.choice(NULL_RULES),
             null_text=good[0].text,
         )
         slot = Slot(row=row, field=target, source_key=source.text, good=good, bad=bad)
@@ -308,7 +272,7 @@ class _Drawing:
             ids[0][:17],
             ids[0][:14],
         ]
-        row = self._row(target.name, source, write_rule=self._random.choice(_RULES))
+        row = self._row(target.name, source, write_rule=self._random.choice(RULES))
         return Slot(row=row, field=target, source_key=source.text, good=tuple(good), bad=tuple(bad))
 
     def _closed_field(self) -> Slot:
@@ -327,30 +291,3 @@ class _Drawing:
         if not open_types or self._describe.field("RecordTypeId") is None:
             return ""
         return self._random.choice(("", *open_types))
-
-
-_PLACE_ENDINGS: Final = ("State", "StateCode", "Country", "CountryCode")
-# What a package or a flow moves beside what is sent; a preview says that it cannot know these.
-_AUTOMATED: Final = frozenset(
-    {
-        "Phone",
-        "Fax",
-        "HomePhone",
-        "OtherPhone",
-        "AssistantPhone",
-        "HasOptedOutOfEmail",
-        "HasOptedOutOfFax",
-        "DoNotCall",
-        "Graduation_Year__c",
-        "GPA__c",
-        "TargetX_SRMb__Graduation_Year__c",
-        "TargetX_SRMb__Last_Data_Input_Source__c",
-        *(
-            f"hed__{name}__c"
-            for name in (
-                "AlternateEmail", "UniversityEmail", "WorkEmail", "Preferred_Email", "WorkPhone",
-                "PreferredPhone", "Do_Not_Contact", "Deceased",
-            )
-        ),
-    }
-)  # fmt: skip

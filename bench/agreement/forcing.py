@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from bench.agreement.drafts import DrawnMapping
 from bench.agreement.judging import UNKNOWABLE, Judged, Verdict
 from bench.agreement.org import Answer, OrgUnderTest
-from bench.agreement.sameness import is_like
+from bench.agreement.slots import DrawnMapping
 from bench.agreement.writing import Written
 from core.mapping.apply import AppliedCell, PreparedMapping
 from core.mapping.decide import Action
@@ -22,7 +21,7 @@ from core.preview.references import referred_object
 
 _CHOICE: Final = frozenset({"INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", "FIELD_INTEGRITY_EXCEPTION"})
 _UNREADABLE: Final = frozenset({"JSON_PARSER_ERROR", "NUMBER_OUTSIDE_VALID_RANGE"})
-_CLOSED: Final = frozenset({"INVALID_FIELD", "INVALID_FIELD_FOR_INSERT_UPDATE"})
+CLOSED: Final = frozenset({"INVALID_FIELD", "INVALID_FIELD_FOR_INSERT_UPDATE"})
 # What the org must answer to the raw text; a kind that is not here is a policy of the mapping.
 CODES: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.TOO_LONG: frozenset({"STRING_TOO_LONG"}),
@@ -43,8 +42,8 @@ CODES: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.NOT_AN_EMAIL: frozenset({"INVALID_EMAIL_ADDRESS"}),
     Kind.NOT_AN_ID: frozenset({"MALFORMED_ID"}),
     Kind.WRONG_OBJECT_ID: frozenset({"MALFORMED_ID"}),
-    Kind.UNWRITABLE_TYPE: _CLOSED,
-    Kind.UNKNOWN_FIELD: _CLOSED,
+    Kind.UNWRITABLE_TYPE: CLOSED,
+    Kind.UNKNOWN_FIELD: CLOSED,
 }
 # The same for values that fit their field, but not the rest of their record.
 _CODES_TOGETHER: Final[Mapping[Kind, frozenset[str]]] = {
@@ -69,7 +68,7 @@ class Forced:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Try:
+class Try:
     """One record to send although its plan holds it, and the codes that must come back."""
 
     plan: RecordPlan
@@ -100,10 +99,10 @@ def force_held(forced: Forced) -> Iterator[Judged]:
             send = forced.org.create if is_create else forced.org.update
             answers = send(mapping.sobject_name, bodies)
             for each, answer in zip(own, answers, strict=True):
-                yield _judged(each, answer)
+                yield judge_try(each, answer)
 
 
-def _judged(tried: _Try, answer: Answer) -> Judged:
+def judge_try(tried: Try, answer: Answer) -> Judged:
     if set(answer.codes) & tried.codes:
         verdict = Verdict.AGREES
     elif answer.codes and set(answer.codes) <= UNKNOWABLE:
@@ -138,7 +137,7 @@ class _Maker:
         self._unique = {each.name for each in describe.fields if each.unique}
         self._sources = {each.row_number: each for each in forced.sources}
 
-    def make(self, plan: RecordPlan) -> _Try | None:
+    def make(self, plan: RecordPlan) -> Try | None:
         sendable = self._sendable(plan)
         if sendable is None:
             return None
@@ -157,7 +156,7 @@ class _Maker:
             return None
         return self._with_raw(plan, base)
 
-    def _with_raw(self, plan: RecordPlan, base: dict[str, JsonValue]) -> _Try | None:
+    def _with_raw(self, plan: RecordPlan, base: dict[str, JsonValue]) -> Try | None:
         """With the raw text where it was not read, else with the value that the org refuses."""
         first = next(cell for cell in plan.cells if any(p.blocks for p in cell.problems))
         kind = next(each.kind for each in first.problems if each.blocks)
@@ -207,88 +206,6 @@ class _Maker:
         codes: frozenset[str],
         field_name: str = "",
         predicted: str = "",
-    ) -> _Try:
-        return _Try(plan=plan, body=body, codes=codes, field_name=field_name,
+    ) -> Try:
+        return Try(plan=plan, body=body, codes=codes, field_name=field_name,
                     predicted=predicted, record_id=plan.matched_id)  # fmt: skip
-
-
-def send_closed(forced: Forced) -> Iterator[Judged]:
-    """Send what was left out because the field takes no change; the org must refuse it."""
-    for mapping in forced.drawn.draft.objects:
-        describe = forced.org.describe_of(mapping.sobject_name)
-        tries = [
-            _Try(
-                plan=plan,
-                body={"Id": plan.matched_id, cell.field_name: cell.value},
-                codes=_CLOSED,
-                field_name=cell.field_name,
-                predicted="cannot be changed",
-                record_id=plan.matched_id,
-            )
-            for plan in forced.plans
-            if plan.object_id == mapping.object_id
-            and plan.outcome in (Outcome.UPDATE, Outcome.UNCHANGED)
-            for cell in plan.cells
-            if cell.action is Action.KEEP and cell.value is not None
-            if (target := describe.field(cell.field_name)) and not target.updateable
-        ]
-        answers = forced.org.update(mapping.sobject_name, [each.body for each in tries])
-        for each, answer in zip(tries, answers, strict=True):
-            yield _judged(each, answer)
-
-
-def resend_same(forced: Forced) -> Iterator[Judged]:
-    """Send what was taken to be there already; the records must stay as they are."""
-    for mapping in forced.drawn.draft.objects:
-        rules = {row.row_id: row.write_rule for row in mapping.rows}
-        same = [
-            (plan, body)
-            for plan in forced.plans
-            if plan.object_id == mapping.object_id and plan.outcome is Outcome.UNCHANGED
-            if plan.matched_id not in forced.written.changed_ids
-            if (body := _same_values(plan, rules))
-        ]
-        if not same:
-            continue
-        bodies = [{"Id": plan.matched_id, **body} for plan, body in same]
-        answers = forced.org.update(mapping.sobject_name, bodies)
-        describe = forced.org.describe_of(mapping.sobject_name)
-        names = {name for _, body in same for name in body}
-        ids = [plan.matched_id for plan, _ in same]
-        now = forced.org.read(mapping.sobject_name, ids, names)
-        for (plan, body), answer in zip(same, answers, strict=True):
-            if not answer.is_taken:
-                continue  # a rule of the org's own, older than the record
-            before = forced.written.after[plan.matched_id]
-            yield from _moved(plan, body, before, now[plan.matched_id], describe)
-
-
-def _same_values(plan: RecordPlan, rules: Mapping[str, WriteRule]) -> dict[str, JsonValue]:
-    return {
-        cell.field_name: cell.value
-        for cell in plan.cells
-        if cell.action is Action.SAME
-        and cell.value is not None
-        and rules.get(cell.row_id) is not WriteRule.APPEND
-    }
-
-
-def _moved(
-    plan: RecordPlan,
-    body: Mapping[str, JsonValue],
-    before: Mapping[str, JsonValue],
-    now: Mapping[str, JsonValue],
-    describe: SobjectDescribe,
-) -> Iterator[Judged]:
-    for name, sent in body.items():
-        target = describe.field(name)
-        if target is None or not target.updateable or is_like(before[name], now[name], target):
-            continue
-        yield Judged(
-            verdict=Verdict.DISAGREES,
-            row_number=plan.row_number,
-            object_id=plan.object_id,
-            field_name=name,
-            predicted=f"unchanged: {before[name]!r}, the same as {sent!r}",
-            happened=f"{now[name]!r} after sending it",
-        )

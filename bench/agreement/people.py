@@ -6,7 +6,7 @@ from enum import StrEnum
 from random import Random
 from typing import Final
 
-from bench.agreement.drafts import NAME_KEYS, DrawnMapping, Slot
+from bench.agreement.slots import NAME_KEYS, DrawnMapping, Slot
 from bench.agreement.texts import BAD_EMAILS
 from core.mapping.model import JsonValue, Operation, SourceKind, SourceRecord
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from random import Random
 
-from bench.agreement.drafts import DrawnMapping, NamesOf, draw_mapping
-from bench.agreement.forcing import Forced, force_held, resend_same, send_closed
+from bench.agreement.drafts import draw_mapping
+from bench.agreement.forcing import Forced, force_held
 from bench.agreement.judging import Judged, judge_plan
 from bench.agreement.org import OrgUnderTest, Record
 from bench.agreement.people import State, draw_inquiries, draw_people, drawn_values, held_people
+from bench.agreement.resending import resend_same, send_closed
+from bench.agreement.slots import DrawnMapping, NamesOf
 from bench.agreement.universities import University
 from bench.agreement.writing import Written, write_plans
 from core.errors import MappingProblem
