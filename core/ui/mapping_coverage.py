@@ -43,13 +43,8 @@ def blocking(desk: MappingDesk) -> list[DraftIssue]:
 
 
 def undecided(desk: MappingDesk) -> list[CoverageLine]:
-    """Collected fields that nobody decided on. Sensitive ones stay off unless somebody asks."""
-    sensitive = {field.key for field in desk.fields if field.sensitive}
-    return [
-        line
-        for line in desk.coverage.collected
-        if line.status is CoverageStatus.OPEN and line.key not in sensitive
-    ]
+    """Collected fields that nobody decided on, sensitive ones too."""
+    return [line for line in desk.coverage.collected if line.status is CoverageStatus.OPEN]
 
 
 def _tally(desk: MappingDesk) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import streamlit as st
@@ -26,6 +26,7 @@ from core.mapping.model import (
     SourceRecord,
 )
 from core.mapping.pipeline import ApplySettings
+from core.mapping.sampling import choose_sample
 from core.mapping.serialize import content_hash
 from core.store.engine import Store
 from core.store.inquiries import BatchInfo, list_batches, list_fields, load_records
@@ -135,14 +136,14 @@ def newest_batch(place: Place) -> BatchInfo | None:
 
 
 def newest_sample(place: Place) -> tuple[SourceRecord, ...]:
-    """The first inquiries of the newest load, against which everything is checked."""
+    """The inquiries of the newest load that stand for all of it while somebody edits."""
     batch = newest_batch(place)
     return _sample(batch.batch_id, place.console.store) if batch else ()
 
 
 @st.cache_resource(scope="session", max_entries=2, ttl=900, show_spinner=False)
 def _sample(batch_id: str, _store: Store) -> tuple[SourceRecord, ...]:
-    return tuple(load_records(_store, batch_id, SAMPLE_SIZE))
+    return choose_sample(load_records(_store, batch_id, COUNTED_RECORDS), SAMPLE_SIZE)
 
 
 def gather(
@@ -184,6 +185,18 @@ def _issues(
 ) -> tuple[DraftIssue, ...]:
     describes = {view.describe.name: view.describe for view in _views.values()}
     return check_draft(_draft, describes, _sample, _fields)
+
+
+def check_all(place: Place, desk: MappingDesk) -> MappingDesk:
+    """Return the desk as judged by every inquiry of the load, up to `COUNTED_RECORDS`."""
+    if desk.batch is None:
+        return desk
+    records = all_records(place, desk.batch)
+    prints = ",".join(f"{name}={view.fingerprint}" for name, view in desk.views.items())
+    key = f"all|{content_hash(desk.whole)}|{prints}|{desk.batch.batch_id}"
+    with st.spinner(f"Checking {len(records):,} inquiries …"):
+        found = _issues(key, desk.whole, desk.views, records, desk.fields)
+    return replace(desk, sample=records, found=found)
 
 
 def all_records(place: Place, batch: BatchInfo) -> tuple[SourceRecord, ...]:

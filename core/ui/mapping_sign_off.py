@@ -22,7 +22,7 @@ from core.ui import draft as editing
 from core.ui import state
 from core.ui.formats import count
 from core.ui.mapping_coverage import blocking, undecided
-from core.ui.mapping_data import MappingDesk
+from core.ui.mapping_data import MappingDesk, check_all
 from core.ui.mapping_lines import issue_words
 from core.ui.messages import escaped, show_error
 from core.ui.place import Place
@@ -97,6 +97,12 @@ def _close() -> None:
 
 @st.dialog("Sign off", width="medium", icon=":material/verified:", on_dismiss=_close)
 def _ask_sign_off(place: Place, desk: MappingDesk, now: editing.Editing) -> None:
+    batch = desk.batch
+    if batch is None:
+        st.text("Load inquiries on Preview first: without them nobody can tell what is collected.")
+        st.page_link("pages/preview.py", label="Go to Preview", query_params=place.query)
+        return
+    desk = check_all(place, desk)
     problems, fields = blocking(desk), undecided(desk)
     if problems or fields:
         _draw_obstacles(desk)
@@ -108,6 +114,7 @@ def _ask_sign_off(place: Place, desk: MappingDesk, now: editing.Editing) -> None
     if now.is_changed:
         st.text(f"The edits are saved as version {number}, and that version is signed off.")
     st.text(f"{desk.coverage.words}.")
+    st.caption(escaped(f"Checked against {len(desk.sample):,} inquiries of {batch.name}."))
     _draw_holds(desk)
     st.caption(
         "Binds exactly this content. Any later edit is an unsigned change until it is signed too."

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from core.store.inquiries import BatchInfo
 from core.ui.mapping_data import MappingDesk
 from core.ui.mapping_lines import STATE_COLUMN, Line, LineView, all_lines, fits
 from core.ui.messages import escaped
@@ -20,7 +21,14 @@ def draw_batch(desk: MappingDesk) -> None:
     if desk.batch is None:
         st.caption("No inquiries loaded yet: load some on Preview to see samples and checks.")
     else:
-        st.caption(escaped(f"Checked against {desk.batch.name}, the newest load on Preview."))
+        st.caption(escaped(_base(desk.batch, len(desk.sample))))
+
+
+def _base(batch: BatchInfo, checked: int) -> str:
+    told = f"Checked against {batch.name}, the newest load on Preview"
+    if checked >= batch.record_count:
+        return f"{told}."
+    return f"{told}: {checked:,} of its {batch.record_count:,} inquiries. Sign off checks all."
 
 
 def draw_table(desk: MappingDesk) -> Line | None:

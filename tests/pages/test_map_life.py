@@ -4,7 +4,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.console import Console
-from core.mapping.model import NotSent, Operation
+from core.halda.schema import answer_field
+from core.mapping.model import NotSent, Operation, SourceRecord
+from core.store.inquiries import (
+    delete_batch,
+    list_batches,
+    load_records,
+    remember_fields,
+    save_batch,
+)
 from core.store.mappings import load_draft, load_mapping, state_of
 from tests.pages.conftest import LAKESIDE, connection_id_of, words
 from tests.pages.mapping_desk import (
@@ -193,3 +201,57 @@ def test_reason_for_a_whole_group_settles_the_coverage(console: Console, lakesid
         NotSent(source_key="lead.parent_first_name", reason="The university does not need it")
         in not_sent
     )
+
+
+def load(console: Console, count: int, *late: SourceRecord) -> None:
+    """Put a newer load in place: the same inquiry again and again, then the late ones."""
+    first = load_records(
+        console.store, list_batches(console.store, LAKESIDE.account_id)[0].batch_id
+    )
+    records = [
+        *(SourceRecord(row_number=number, values=first[0].values) for number in range(1, count)),
+        *late,
+    ]
+    save_batch(
+        console.store,
+        account_id=LAKESIDE.account_id,
+        name="Big load",
+        kind="csv",
+        records=records,
+        operator="Ines",
+    )
+
+
+def test_sign_off_without_inquiries_is_refused(console: Console, lakeside: str) -> None:
+    for batch in list_batches(console.store, LAKESIDE.account_id):
+        delete_batch(console.store, batch_id=batch.batch_id, operator="Ines", with_previews=True)
+
+    page = click(open_desk(), "mapping.sign_off")
+
+    assert "nobody can tell what is collected" in words(page)
+    assert state_of(console.store, lakeside).signed is None
+
+
+def test_field_that_only_a_late_inquiry_carries_keeps_the_sign_off_back(
+    console: Console, lakeside: str
+) -> None:
+    decide_everything(open_desk())
+    late = {"answer.pet": "cat"}
+    load(console, 300, SourceRecord(row_number=300, values=late))
+    remember_fields(console.store, LAKESIDE.account_id, [answer_field("pet", "Pet")])
+
+    page = click(open_desk(), "mapping.sign_off")
+
+    assert "without a decision: Pet" in words(page)
+
+
+def test_sign_off_checks_every_inquiry_of_the_load(console: Console, lakeside: str) -> None:
+    late = {"lead.last_name": "L" * 81}
+    load(console, 300, SourceRecord(row_number=300, values=late))
+    page = decide_everything(open_desk())
+    assert "200 of its 300 inquiries" in words(page)
+
+    page = click(page, "mapping.sign_off")
+
+    assert "300 inquiries of Big load" in words(page)
+    assert "81 characters" in words(page)
