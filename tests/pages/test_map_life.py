@@ -246,7 +246,7 @@ def test_field_that_only_a_late_inquiry_carries_keeps_the_sign_off_back(
 
 
 def test_sign_off_checks_every_inquiry_of_the_load(console: Console, lakeside: str) -> None:
-    late = {"lead.last_name": "L" * 81}
+    late = {"submission.form_id": "leadform_78", "lead.last_name": "L" * 81}
     load(console, 300, SourceRecord(row_number=300, values=late))
     page = decide_everything(open_desk())
     assert "200 of its 300 inquiries" in words(page)
