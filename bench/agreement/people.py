@@ -148,8 +148,14 @@ def _spoil(values: dict[str, str], slots: Sequence[Slot], random: Random) -> Non
     """Give one field what it does not take, so that a refusal names that field alone."""
     open_slots = [slot for slot in slots if slot.bad and slot.row.source.kind is SourceKind.FIELD]
     if open_slots:
-        slot = random.choice(open_slots)
+        weights = [4 if _is_plain_id(slot) else 1 for slot in open_slots]
+        (slot,) = random.choices(open_slots, weights)
         values[slot.source_key] = random.choice(slot.bad)
+
+
+def _is_plain_id(slot: Slot) -> bool:
+    """Few mappings carry an id as it is, so their inquiries get it wrong the more often."""
+    return slot.field.type == "reference" and slot.row.lookup is None
 
 
 def _vary(values: dict[str, str], random: Random) -> None:

@@ -39,7 +39,7 @@ PLACES: Final[tuple[tuple[TransformKind, ...], ...]] = (
 NULL_RULES: Final = (*[NullRule.BY_WRITE_RULE] * 20, *[NullRule.USE_TEXT] * 8, NullRule.HOLD)
 # Types with few fields are drawn as often as those with many.
 WEIGHTS: Final = {"currency": 9, "percent": 9, "multipicklist": 6, "double": 4, "int": 3,
-                   "date": 5, "datetime": 5, "boolean": 2, "reference": 5, "email": 4,
+                   "date": 5, "datetime": 5, "boolean": 2, "reference": 9, "email": 4,
                    "url": 3, "phone": 2, "string": 1, "textarea": 3, "picklist": 1}  # fmt: skip
 
 
