@@ -30,6 +30,10 @@ class IssueKind(StrEnum):
     NEWER_FIELD_UNKNOWN = "newer_field_unknown"
     LOOKUP_MISSING = "lookup_missing"
     BAD_OPTION = "bad_option"
+    BAD_SETTING = "bad_setting"
+    BAD_OBJECT_ID = "bad_object_id"
+    VALUE_TWICE = "value_twice"
+    WRONG_PARENT = "wrong_parent"
     NO_PARENT = "no_parent"
     NOT_UNIQUE = "not_unique"
     PREFERRED_MISSING = "preferred_missing"
@@ -50,6 +54,7 @@ class IssueKind(StrEnum):
     MATCH_KEY_UNMAPPED = "match_key_unmapped"
     MATCH_KEY_CONSTANT = "match_key_constant"
     MATCH_KEY_WEAK = "match_key_weak"
+    MATCH_KEY_BLANK = "match_key_blank"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,14 @@
 """Whether a row's own steps are set up: options, lookup, newer-than, earlier object. Pure."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from core.mapping.describe import FieldDescribe
 from core.mapping.issues import IssueKind, MappingIssue
 from core.mapping.model import FieldRow, Newer, NullRule, SourceKind, UnmappedPolicy, WriteRule
-from core.mapping.row_context import RowContext, row_issue
+from core.mapping.row_context import RowContext, row_issue, shorten
 from core.mapping.transforms import option_problems
+from core.mapping.value_maps import undecided_sources
 
 _CHOOSE_LOOKUP = "Say by which field the related record is found, or send a constant id."
 
@@ -19,6 +21,7 @@ def step_issues(row: FieldRow, field: FieldDescribe, context: RowContext) -> Ite
             advice = "Correct the step's options or take it off."
             yield row_issue(row, IssueKind.BAD_OPTION, message, advice, blocks=True)
     yield from _default_issues(row, field)
+    yield from _pair_issues(row, field)
     yield from _lookup_issues(row, field)
     yield from _newer_issues(row, field, context)
 
@@ -34,6 +37,16 @@ def _default_issues(row: FieldRow, field: FieldDescribe) -> Iterator[MappingIssu
         message = f"{field.label} is to get a text where Halda has nothing, and none is written."
         advice = "Write the text, or choose another rule for blanks."
         yield row_issue(row, IssueKind.BAD_OPTION, message, advice, blocks=True)
+
+
+def _pair_issues(row: FieldRow, field: FieldDescribe) -> Iterator[MappingIssue]:
+    undecided = undecided_sources(row.value_map) if row.value_map is not None else ()
+    if undecided:
+        times = "a value" if len(undecided) == 1 else f"{len(undecided)} values"
+        message = f"The value map of {field.label} lists {times} more than once, not sent alike."
+        advice = "Keep one line for each value."
+        issue = row_issue(row, IssueKind.VALUE_TWICE, message, advice, blocks=True)
+        yield replace(issue, first_example=shorten(undecided[0]))
 
 
 def _lookup_issues(row: FieldRow, field: FieldDescribe) -> Iterator[MappingIssue]:

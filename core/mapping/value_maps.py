@@ -33,11 +33,12 @@ def split_values(text: str) -> list[str]:
 def make_mapper(value_map: ValueMap, *, label: str) -> Callable[[str], Mapped]:
     """Return the function from source text to mapped text; `label` names the target in words.
 
-    An exact spelling wins over one that differs in case or spaces. An answer of several values is
+    An exact spelling wins over one that differs in case or spaces; a source listed with different
+    targets is not mapped. An answer of several values is
     mapped as a whole if the whole is listed, else value by value, each result once.
     """
-    exact = dict(value_map.pairs)
-    folded = _fold_pairs(value_map.pairs)
+    exact = _clear_pairs(value_map.pairs, lambda source: source)
+    folded = _clear_pairs(value_map.pairs, fold_value)
 
     def find(text: str) -> str | None:
         found = exact.get(text)
@@ -51,7 +52,8 @@ def make_mapper(value_map: ValueMap, *, label: str) -> Callable[[str], Mapped]:
             return Mapped(text)
         parts = split_values(text)
         if len(parts) < 2:
-            return _unmapped(text, value_map, label)
+            alone = find(parts[0]) if parts else None
+            return _part(text, alone, value_map, label)
         return _joined([_part(part, find(part), value_map, label) for part in parts])
 
     return map_text
@@ -85,12 +87,25 @@ def _unmapped(text: str, value_map: ValueMap, label: str) -> Mapped:
             return Mapped("", problem=problem)
 
 
-def _fold_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Leave out what two spellings, one but for case, send to different values."""
-    by_fold: dict[str, set[str]] = {}
+def undecided_sources(value_map: ValueMap) -> tuple[str, ...]:
+    """Return the sources that the map sends to more than one value; none of these is ever sent."""
+    targets = _targets_of(value_map.pairs, lambda source: source)
+    return tuple(source for source, sent in targets.items() if len(sent) > 1)
+
+
+def _clear_pairs(pairs: Iterable[tuple[str, str]], spell: Callable[[str], str]) -> dict[str, str]:
+    """Leave out what is listed with different targets, or in spellings that have different ones."""
+    targets = _targets_of(pairs, spell)
+    return {source: next(iter(sent)) for source, sent in targets.items() if len(sent) == 1}
+
+
+def _targets_of(
+    pairs: Iterable[tuple[str, str]], spell: Callable[[str], str]
+) -> dict[str, dict[str, None]]:
+    found: dict[str, dict[str, None]] = {}
     for source, target in pairs:
-        by_fold.setdefault(fold_value(source), set()).add(target)
-    return {key: next(iter(targets)) for key, targets in by_fold.items() if len(targets) == 1}
+        found.setdefault(spell(source), {})[target] = None
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -289,3 +289,13 @@ def test_a_unique_field_tells_how_many_inquiries_share_a_value():
 
 def test_the_values_of_a_match_key_may_come_again():
     assert check(sample=(PEOPLE, PEOPLE)) == ()
+
+
+def test_a_value_map_that_sends_one_value_to_two_blocks():
+    twice = ValueMap(pairs=(("x", "Business"), ("x", "MBA"), ("y", "MBA"), ("y", "MBA")))
+
+    issues = check(make_row("interest.program", "Program__c", value_map=twice))
+
+    assert [(each.kind, each.severity, each.first_example) for each in issues] == [
+        (IssueKind.VALUE_TWICE, Severity.BLOCKS, "x")
+    ]

@@ -36,6 +36,26 @@ def program_row(value_map, **changes):
     return make_row("interest.program", "Program__c", value_map=value_map, **changes)
 
 
+def test_a_source_listed_with_two_targets_is_not_mapped():
+    twice = ValueMap(pairs=(("mba", "MBA"), ("x", "Business"), ("x", "MBA")))
+
+    cell = cell_of(program_row(twice), interest__program="x")
+
+    assert cell.value is None
+    assert [each.kind for each in cell.problems] == [ProblemKind.UNMAPPED_VALUE]
+
+
+def test_a_source_listed_twice_alike_is_mapped():
+    twice = ValueMap(pairs=(("mba", "MBA"), ("mba", "MBA")))
+
+    assert cell_of(program_row(twice), interest__program="mba").value == "MBA"
+
+
+@pytest.mark.parametrize("text", ["mba;", ";mba", " ; mba ;;"])
+def test_one_value_beside_empty_ones_is_mapped_as_that_value(text):
+    assert cell_of(program_row(PROGRAMS), interest__program=text).value == "MBA"
+
+
 def test_a_listed_value_is_sent_as_the_university_calls_it():
     assert cell_of(program_row(PROGRAMS), interest__program="mba").value == "MBA"
 
