@@ -1,6 +1,7 @@
 """What packages' own triggers refuse: EDA's preferred e-mail and phone of a contact. Pure.
 
-With several addresses one must be named as preferred, and the one named must not be blank.
+With several of its own fields filled one must be named as preferred, and the one named must not
+be blank. The standard Email and Phone are not among them: the package keeps those in step.
 """
 
 from collections.abc import Iterator
@@ -27,7 +28,6 @@ _PREFERENCES = (
         "hed__Preferred_Email__c",
         "Preferred Email",
         (
-            ("", "Email"),
             ("alternate", "hed__AlternateEmail__c"),
             ("university", "hed__UniversityEmail__c"),
             ("work", "hed__WorkEmail__c"),
@@ -37,6 +37,8 @@ _PREFERENCES = (
         "hed__PreferredPhone__c",
         "Preferred Phone",
         (
+            ("asst", "AssistantPhone"),
+            ("fax", "Fax"),
             ("home", "HomePhone"),
             ("mobile", "MobilePhone"),
             ("other", "OtherPhone"),
@@ -83,7 +85,7 @@ def _finding(preference: _Preference, record: AppliedRecord) -> Finding | None:
         last = list(filled.values())[-1] if len(filled) > 1 else None
         return _missing(preference, last, record.row_number) if last else None
     wanted = str(chosen.value).casefold()
-    if any(word and word in wanted for word in filled):
+    if "standard" in wanted or any(word in wanted for word in filled):
         return None
     return Finding(
         cell=chosen,
