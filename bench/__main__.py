@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bench.board import measure_board
 from bench.neighbour import Neighbour
 from bench.pages import measure_pages
 from bench.plain_server import serving
@@ -64,5 +65,5 @@ def run(measures: Sequence[Callable[[], list[Figure]]], file: Path) -> int:
 
 
 if __name__ == "__main__":
-    measures = [measure_baseline, measure_starts, measure_pages, measure_preview]
+    measures = [measure_baseline, measure_starts, measure_pages, measure_board, measure_preview]
     sys.exit(run(measures, REPORT_FILE))

@@ -17,9 +17,12 @@ from core.salesforce.remedies import explain_page
 from core.salesforce.remedy import Facts
 from core.secret import Secret
 from core.ui import state
+from core.ui.board_pause import draw_pause
 from core.ui.doctor_view import draw_doctor
 from core.ui.formats import ago, exact_utc, local_time
+from core.ui.grant_warning import draw_grant_warning
 from core.ui.guard import guard
+from core.ui.legacy_move import draw_legacy
 from core.ui.messages import show_error, shown_errors
 from core.ui.place import Place, open_place, screen_share_switch
 from core.web.middleware import BINDING_COOKIE
@@ -201,14 +204,17 @@ with shown_errors():
         last = here.connection.last_error
         st.caption(f"Last error, {ago(last.at)}")
         st.text(f"{last.message}\n{last.advice}")
+    draw_legacy(here)
     draw_org(here)
     if get_credential_status(here.context, here.connection_id).is_set:
+        draw_grant_warning(here)
         draw_sign_in(here)
         draw_help(here)
     else:
         st.info("Enter the Consumer Key and Secret first.", icon=":material/key:")
         st.page_link("pages/credentials.py", label="Go to Credentials", query_params=here.query)
     draw_doctor(here.context, here.connection, operator=here.operator.name)
+    draw_pause(here.context, here.connection, operator=here.operator.name)
     if is_connected:
         st.page_link(
             "pages/objects_and_fields.py",

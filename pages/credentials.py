@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.connect.changed_keys import change_words
 from core.connect.credentials import (
     CredentialEntry,
     CredentialStatus,
@@ -26,6 +27,7 @@ from core.ui.propagation import draw_verdict
 
 operator = guard()
 
+CHANGED = "credentials.changed"
 LOGIN_HINTS = {
     Environment.PRODUCTION: "Blank: login.salesforce.com. Better: the org's My Domain, such as "
     "palmer.my.salesforce.com. A Lightning address may be pasted too.",
@@ -88,8 +90,9 @@ def draw_host(environment: Environment, status: CredentialStatus) -> str:
 
 def save(place: Place, entry: CredentialEntry) -> None:
     hints = check_consumer_secret(entry.consumer_secret)
+    before = get_credential_status(place.context, place.connection_id)
     try:
-        save_credentials(
+        after = save_credentials(
             place.context,
             operator=place.operator.name,
             connection_id=place.connection_id,
@@ -98,8 +101,17 @@ def save(place: Place, entry: CredentialEntry) -> None:
     except ConsoleError as error:
         show_error(error)
         return
+    meaning = change_words(place.context, place.connection_id, before=before, after=after)
+    st.session_state[CHANGED] = (place.connection_id, meaning)
     state.flash(" ".join(["Credentials saved.", *hints]))
     st.rerun()
+
+
+def draw_change(place: Place) -> None:
+    """What the last save means for the sign-in: stands until the page is left."""
+    connection_id, meaning = st.session_state.get(CHANGED, ("", ""))
+    if meaning and connection_id == place.connection_id:
+        st.warning(meaning, icon=":material/sync_problem:")
 
 
 def draw_steps(place: Place) -> None:
@@ -124,6 +136,9 @@ with shown_errors():
         draw_verdict(wait)
     stored = get_credential_status(here.context, here.connection_id)
     draw_status(stored)
+    draw_change(here)
+    if here.connection.app_type is AppType.LEGACY_CONNECTED_APP:
+        st.caption("Legacy Connected App: works, no action. Its own key and secret belong here.")
     if here.connection.environment is Environment.DEMO:
         st.caption(
             "Demo: the key and the secret stand in the demo org's own App Manager: "

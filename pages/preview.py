@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from core.connect.states import CONNECTED_STATES
+from core.connect.pause import require_not_paused
+from core.connect.states import CONNECTED_STATES, ConnectionState
 from core.preview.runs import RunView, list_runs, load_run
 from core.store.inquiries import BatchInfo
 from core.store.mappings import SavedMapping, load_mapping
@@ -20,6 +21,7 @@ operator = guard()
 
 
 def start(place: Place, mapping: SavedMapping, batch_id: str) -> None:
+    require_not_paused(place.connection)
     run_id = place.console.runner.start(
         connection_id=place.connection_id,
         mapping_version_id=mapping.version_id,
@@ -82,6 +84,9 @@ with shown_errors():
     if here.connection.state not in CONNECTED_STATES:
         st.info("Connect first: a preview reads the org.", icon=":material/link:")
         st.page_link("pages/connect.py", label="Go to Connect", query_params=here.query)
+    elif here.connection.state is ConnectionState.PAUSED:
+        st.info("This connection is paused: nothing is previewed.", icon=":material/pause_circle:")
+        st.page_link("pages/connect.py", label="Resume on Connect", query_params=here.query)
     elif saved is None:
         st.info("Save a mapping first.", icon=":material/account_tree:")
         st.page_link("pages/field_mapping.py", label="Go to Field mapping", query_params=here.query)

@@ -1,33 +1,51 @@
-"""What happened to an account, newest first, from the audit trail."""
+"""What happened to an account, newest first, from the audit trail: filter, search, CSV."""
 
 import streamlit as st
 
+from core.connect.connections import list_connections
 from core.console import Console
 from core.store.audit import list_events
-from core.ui.formats import ago, exact_utc
-from core.ui.tables import count_and_download, table
+from core.ui.formats import exact_utc, number
+from core.ui.tables import count_and_download, filtered, search_box, table
+from core.ui.timeline_words import about, area, what, who
 
-_LIMIT = 200
+_LIMIT = 1000
 
 
 def draw_timeline(console: Console, account_id: str) -> None:
+    """Draw the newest thousand events of an account."""
     events = list_events(console.store, account_id, limit=_LIMIT)
+    environments = {
+        each.connection_id: each.environment.value.title()
+        for each in list_connections(console.connect, account_id, include_archived=True)
+    }
     rows = [
         {
-            "When": ago(event.at),
-            "What": event.action,
-            "Who": event.operator,
-            "Detail": ", ".join(f"{name}: {text}" for name, text in event.detail.items()),
+            "When": event.at,
+            "What": what(event),
+            "Who": who(event),
+            "Environment": environments.get(event.connection_id, ""),
+            "Detail": about(event),
+            "About": area(event),
             "UTC": exact_utc(event.at),
         }
         for event in events
     ]
-    st.markdown("**Timeline**")
-    count_and_download(rows, len(rows), noun="events", file=f"timeline-{account_id}.csv")
+    st.subheader("Timeline", anchor=False)
+    key = f"timeline.{account_id}"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        search = search_box("Search events", key=f"{key}.search")
+        areas = sorted({str(row["About"]) for row in rows})
+        wanted = st.multiselect("About", areas, key=f"{key}.areas")
+    shown = filtered([row for row in rows if not wanted or row["About"] in wanted], search)
+    count_and_download(shown, len(rows), noun="events", file=f"timeline-{account_id}.csv")
+    if len(events) == _LIMIT:
+        st.caption(f"The newest {number(_LIMIT)} events.")
     table(
-        rows,
-        key=f"timeline.{account_id}",
-        empty="Nothing has happened yet.",
+        shown,
+        key=key,
+        empty="No event fits. Clear the search." if rows else "Nothing has happened yet.",
         alt="Events of this account, newest first",
+        config={"When": st.column_config.DatetimeColumn("When", format="distance")},
         height=260,
     )

@@ -39,10 +39,17 @@ def build_routes(
         return _health(context(), worker())
 
     return [
+        Route("/status", _board, methods=["GET"]),
         Route("/connect/start", start, methods=["GET"]),
         Route(CALLBACK_PATH, callback, methods=["GET"]),
         Route("/healthz", health, methods=["GET"]),
     ]
+
+
+def _board(request: Request) -> Response:
+    """Status is the default page, which has no path of its own for a person to type."""
+    query = request.url.query
+    return RedirectResponse(f"/?{query}" if query else "/", status_code=303)
 
 
 def _start(context: ConnectContext, request: Request) -> Response:

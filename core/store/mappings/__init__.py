@@ -14,6 +14,7 @@ from core.store.mappings.life import (
     VersionLife,
     VersionState,
     stage_of,
+    stages_of,
     state_of,
 )
 from core.store.mappings.sign_off import (
@@ -55,6 +56,7 @@ __all__ = [
     "save_mapping",
     "sign_off",
     "stage_of",
+    "stages_of",
     "state_of",
     "stop_live",
     "withdraw_sign_off",

@@ -110,6 +110,27 @@ def stage_of(session: Session, connection_id: str) -> VersionState | None:
     return VersionState.SIGNED_OFF if is_signed else VersionState.DRAFT
 
 
+def stages_of(session: Session) -> dict[str, tuple[int, VersionState]]:
+    """By connection, number and state of the version that counts: the live one, else the newest.
+
+    In two queries for all connections; those without a version are left out.
+    """
+    signed = set(
+        session.exec(
+            select(MappingVersion.mapping_id, MappingVersion.number)
+            .join(MappingSignOff, col(MappingSignOff.mapping_version_id) == col(MappingVersion.id))
+            .where(col(MappingSignOff.withdrawn_at).is_(None))
+        )
+    )
+    stages = {}
+    for row in session.exec(select(MappingRow).where(MappingRow.head > 0)):
+        is_signed = (row.id, row.head) in signed
+        newest = VersionState.SIGNED_OFF if is_signed else VersionState.DRAFT
+        live = row.live_version
+        stages[row.connection_id] = (live, VersionState.LIVE) if live else (row.head, newest)
+    return stages
+
+
 def _lives(
     session: Session, mapping: MappingRow, standing: dict[int, MappingSignOff]
 ) -> tuple[VersionLife, ...]:
