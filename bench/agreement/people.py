@@ -128,8 +128,9 @@ def _inquiry(person: Person, drawn: DrawnMapping, random: Random) -> dict[str, s
     )
     values["lead.wants_more"] = random.choice(("yes", "yes", "yes", ""))
     slots = [slot for each in drawn.slots.values() for slot in each if slot.source_key]
+    told = 0.92 if random.random() < 0.94 else 0.0  # some say who they are and nothing more
     for slot in slots:
-        if random.random() < 0.92:
+        if random.random() < told:
             values[slot.source_key] = _text(slot, random)
     if random.random() < 0.18:
         _spoil(values, slots, random)
