@@ -7,7 +7,7 @@ from core.connect.states import CONNECTED_STATES, ConnectionState
 from core.preview.runs import RunView, list_runs, load_run
 from core.store.inquiries import BatchInfo
 from core.store.mappings import SavedMapping, load_mapping
-from core.ui.formats import ago, exact_utc
+from core.ui.formats import exact_utc, local_time
 from core.ui.guard import guard
 from core.ui.intake import choose_batch
 from core.ui.messages import shown_errors
@@ -65,8 +65,9 @@ def choose_run(place: Place) -> RunView | None:
 
 
 def run_words(run: RunView) -> str:
+    # the browser answers by these words: nothing in them may change by itself, such as an age
     return (
-        f"{ago(run.started_at)} · {run.record_count:,} inquiries of {run.batch_name} · mapping "
+        f"{local_time(run.started_at)} · {run.record_count:,} inquiries of {run.batch_name} · mapping "
         f"v{run.mapping_number} · {run.state} · {exact_utc(run.started_at)}"
     )
 

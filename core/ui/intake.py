@@ -17,7 +17,7 @@ from core.store.inquiries import (
     save_batch,
 )
 from core.ui import state
-from core.ui.formats import ago, count, exact_utc, number
+from core.ui.formats import ago, count, exact_utc, local_time, number
 from core.ui.messages import show_error
 from core.ui.place import Place
 
@@ -65,9 +65,10 @@ def _start_anew(place: Place, *, chosen: str = "") -> NoReturn:
 
 
 def _words(batch: BatchInfo) -> str:
+    # the browser answers by these words, so they must be the same at every look
     return (
         f"{batch.name} · {_inquiries(batch.record_count)} · {batch.kind.replace('_', ' ')} · "
-        f"loaded {ago(batch.loaded_at)} by {batch.loaded_by}"
+        f"loaded {local_time(batch.loaded_at)} by {batch.loaded_by}"
     )
 
 
