@@ -67,8 +67,8 @@ def choose_run(place: Place) -> RunView | None:
 def run_words(run: RunView) -> str:
     # the browser answers by these words: nothing in them may change by itself, such as an age
     return (
-        f"{local_time(run.started_at)} · {run.record_count:,} inquiries of {run.batch_name} · mapping "
-        f"v{run.mapping_number} · {run.state} · {exact_utc(run.started_at)}"
+        f"{local_time(run.started_at)} · {run.record_count:,} inquiries of {run.batch_name} · "
+        f"mapping v{run.mapping_number} · {run.state} · {exact_utc(run.started_at)}"
     )
 
 
