@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 
 from core.errors import MappingProblem
 from core.mapping.describe import SobjectDescribe
-from core.mapping.fitting import Orgs, find_misfits, lacks_key, lacks_record_type
+from core.mapping.fitting import (
+    Orgs,
+    find_misfits,
+    lacks_key,
+    lacks_record_type,
+    misfits_of,
+    pointing_misfits,
+)
 from core.mapping.misfits import Misfit
 from core.mapping.model import FieldRow, FormOverride, MappingDraft, ObjectMapping
 from core.mapping.row_fitting import find_describe
@@ -57,10 +64,13 @@ def move_object(
     object_id: str,
     describe: SobjectDescribe,
     before: SobjectDescribe | None = None,
+    others: Mapping[str, SobjectDescribe] = _NOTHING,
 ) -> Copied:
     """Return the mapping with one of its objects changed to another; the other objects stay.
 
-    The record type goes unless the new object has one of its name.
+    The record type goes unless the new object has one of its name. By the describes of the
+    `others`, their rows that carry this one's record id are listed where the field cannot refer
+    to the new object; they stay as they are.
     """
     found = draft.object(object_id)
     if found is None:
@@ -70,13 +80,12 @@ def move_object(
         )
     moved = replace(found, sobject_name=describe.name)
     objects = tuple(moved if each is found else each for each in draft.objects)
+    changed = replace(draft, objects=objects)
     target = {describe.name: describe}
     past = {describe.name: before} if before else _NOTHING  # read by the new name
-    orgs = Orgs(describes=target, before=past)
-    misfits = tuple(
-        each
-        for each in find_misfits(replace(draft, objects=objects), orgs)
-        if each.object_id == object_id
+    misfits = (
+        *misfits_of(changed, moved, describe, Orgs(describes=target, before=past)),
+        *pointing_misfits(changed, object_id, Orgs(describes={**others, **target}, before={})),
     )
     kept = _kept_object(moved, describe, misfits)
     return Copied(

@@ -1,6 +1,6 @@
 """A whole mapping against an org: what it lacks, or lost since it was last described. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 
 from core.mapping.checks import required_unserved
@@ -16,7 +16,13 @@ from core.mapping.model import (
     SourceKind,
 )
 from core.mapping.phrases import object_title
-from core.mapping.row_fitting import Describes, RowPlace, find_describe, row_misfits
+from core.mapping.row_fitting import (
+    Describes,
+    RowPlace,
+    find_describe,
+    related_misfits,
+    row_misfits,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +48,34 @@ def find_misfits(draft: MappingDraft, orgs: Orgs) -> tuple[Misfit, ...]:
             if not orgs.only_changes or find_describe(orgs.before, mapping.sobject_name):
                 found.append(_object_gone(draft, mapping))
             continue
-        before = find_describe(orgs.before, mapping.sobject_name)
-        found += object_misfits(mapping, describe, before, orgs)
-        for place in row_places(draft, mapping, orgs):
-            found += _orphan(place) if _is_orphan(place.row, gone) else row_misfits(place)
+        found += misfits_of(draft, mapping, describe, orgs, gone)
     return tuple(found)
+
+
+def misfits_of(
+    draft: MappingDraft,
+    mapping: ObjectMapping,
+    describe: SobjectDescribe,
+    orgs: Orgs,
+    gone: Set[str] = frozenset(),
+) -> Iterator[Misfit]:
+    """Yield what the org lacks for one object; `gone` are the ids of objects that are not there."""
+    yield from object_misfits(
+        mapping, describe, find_describe(orgs.before, mapping.sobject_name), orgs
+    )
+    for place in row_places(draft, mapping, orgs):
+        yield from _orphan(place) if _is_orphan(place.row, gone) else row_misfits(place)
+
+
+def pointing_misfits(draft: MappingDraft, object_id: str, orgs: Orgs) -> Iterator[Misfit]:
+    """Yield where other objects carry this one's record id in a field that cannot refer to it."""
+    for mapping in draft.objects:
+        if mapping.object_id == object_id:
+            continue
+        for place in row_places(draft, mapping, orgs):
+            source = place.row.source
+            if source.kind is SourceKind.PARENT and source.text == object_id:
+                yield from related_misfits(place)
 
 
 def row_places(draft: MappingDraft, mapping: ObjectMapping, orgs: Orgs) -> Iterator[RowPlace]:
@@ -168,7 +197,7 @@ def _parent_name(draft: MappingDraft, row: FieldRow) -> str:
     return parent.sobject_name if parent else ""
 
 
-def _is_orphan(row: FieldRow, gone: set[str]) -> bool:
+def _is_orphan(row: FieldRow, gone: Set[str]) -> bool:
     return row.source.kind is SourceKind.PARENT and row.source.text in gone
 
 

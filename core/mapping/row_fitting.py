@@ -104,7 +104,8 @@ def row_misfits(place: RowPlace) -> Iterator[Misfit]:
         yield from _rights(place, field, old)
         yield from _shape(place, field, old)
     yield from _values(place, field, old)
-    yield from _related(place, field)
+    yield from _newer(place)
+    yield from related_misfits(place)
 
 
 def _rights(place: RowPlace, field: FieldDescribe, old: FieldDescribe) -> Iterator[Misfit]:
@@ -211,8 +212,7 @@ def _single(text: str, field: FieldDescribe) -> list[str]:
     return [text.strip()] if text.strip() else []
 
 
-def _related(place: RowPlace, field: FieldDescribe) -> Iterator[Misfit]:
-    """Lookups and the field that tells what is newer; known only where the org was asked."""
+def _newer(place: RowPlace) -> Iterator[Misfit]:
     row, before = place.row, place.before
     newer = row.newer.field_name if row.newer else ""
     if newer and place.describe.field(newer) is None:
@@ -220,6 +220,13 @@ def _related(place: RowPlace, field: FieldDescribe) -> Iterator[Misfit]:
         if not (place.only_changes and was_missing):
             message = f"{place.describe.label} has no field {newer}, which tells what is newer."
             yield place.misfit(MisfitKind.NEWER_GONE, message)
+
+
+def related_misfits(place: RowPlace) -> Iterator[Misfit]:
+    """Yield why the field cannot refer to the row's related record, as far as the org was asked."""
+    field = place.field
+    if field is None:
+        return
     message = _why_unrelated(place, field, place.describes)
     old = place.old_field if place.only_changes else None
     if message and not (old and _why_unrelated(place, old, place.befores)):
@@ -228,6 +235,8 @@ def _related(place: RowPlace, field: FieldDescribe) -> Iterator[Misfit]:
 
 def _why_unrelated(place: RowPlace, field: FieldDescribe, describes: Describes) -> str:
     lookup, name = place.row.lookup, place.related_name
+    if place.parent_name and field.type != "reference":
+        return f"{field.label} is of type {field.type} and refers to no {name}."
     if name and field.reference_to and name.casefold() not in map(str.casefold, field.reference_to):
         return f"{field.label} refers to {', '.join(field.reference_to)}, not to {name}."
     related = find_describe(describes, name) if lookup else None

@@ -200,7 +200,8 @@ def _draw_change(place: Place, desk: MappingDesk) -> None:
         if name and name != desk.draft.sobject_name:
             describe = get_describe(place.context, place.connection_id, name).describe
             object_id = desk.draft.object_id
-            moved = copying.move_object(desk.whole, object_id, describe, desk.describe)
+            others = {view.describe.name: view.describe for view in desk.views.values()}
+            moved = copying.move_object(desk.whole, object_id, describe, desk.describe, others)
             kept = moved.draft.object(object_id)
             rows = len(kept.rows) if kept else 0
             st.text(f"{count(rows, 'row')} still fit; {len(moved.lost)} are left out.")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.errors import MappingProblem
 from core.mapping.copying import copy_to, move_object
-from core.mapping.describe import RecordType, SobjectDescribe
+from core.mapping.describe import FieldDescribe, RecordType, SobjectDescribe
 from core.mapping.misfits import Misfit, MisfitKind
 from core.mapping.model import (
     FormOverride,
@@ -229,6 +229,49 @@ def test_change_of_object_lists_what_is_lost_and_what_differs():
     assert [row.field_name for row in moved.draft.person.rows] == ["Email", "Phone", "LastName"]
     assert moved.draft.person.sobject_name == "Contact"
     assert moved.draft.objects[1] == child
+
+
+def described(name: str, *fields: FieldDescribe) -> SobjectDescribe:
+    return SobjectDescribe(name=name, label=name, fields=fields)
+
+
+def with_inquiry(field_name: str) -> MappingDraft:
+    """A contact, and an inquiry whose field carries the contact's id."""
+    link = make_row("p", field_name, source=RowSource(kind=SourceKind.PARENT, text="person"))
+    inquiry = ObjectMapping(object_id="inquiry", sobject_name="Inquiry__c", rows=(link,))
+    return MappingDraft(objects=(ObjectMapping(sobject_name="Contact"), inquiry))
+
+
+CONTACT_LINK = make_field("Contact__c", "reference", reference_to=("Contact",))
+
+
+def test_child_changed_to_another_object_keeps_its_link_to_the_person():
+    draft = with_inquiry("Contact__c")
+
+    moved = move_object(draft, "inquiry", described("Other__c", CONTACT_LINK))
+
+    assert moved.misfits == ()
+    assert moved.draft.objects[1].rows == draft.objects[1].rows
+
+
+def test_child_changed_to_an_object_whose_link_goes_elsewhere_says_so():
+    elsewhere = replace(CONTACT_LINK, reference_to=("Lead",))
+
+    moved = move_object(with_inquiry("Contact__c"), "inquiry", described("Other__c", elsewhere))
+
+    assert [each.message for each in moved.misfits] == ["Contact refers to Lead, not to Contact."]
+
+
+@pytest.mark.parametrize("field", [CONTACT_LINK, make_field("Contact__c")], ids=["lookup", "text"])
+def test_person_changed_to_another_object_lists_children_that_cannot_point_at_it(field):
+    others = {"Inquiry__c": described("Inquiry__c", field), "Contact": described("Contact")}
+    draft = with_inquiry("Contact__c")
+
+    moved = move_object(draft, "person", described("Lead"), others["Contact"], others)
+
+    [told] = moved.misfits
+    assert (told.object_id, told.kind) == ("inquiry", MisfitKind.LOOKUP_GONE)
+    assert moved.draft.objects[1] == draft.objects[1]
 
 
 NAMES = st.sampled_from([*(field.name for field in LEAD.fields), "Gone__c", "Also_Gone__c", ""])
