@@ -13,10 +13,12 @@ from core.mapping.model import (
     MappingDraft,
     ObjectMapping,
     SourceField,
-    SourceKind,
     SourceRecord,
 )
 from core.mapping.pipeline import ApplySettings
+from core.mapping.related_checks import Relations, related_issues
+from core.mapping.row_fitting import find_describe
+from core.mapping.setting_checks import setting_issues
 from core.mapping.sources import reads
 
 
@@ -29,23 +31,48 @@ class DraftIssue:
     form_id: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Desk:
+    """What stands still while the objects of one mapping are checked."""
+
+    draft: MappingDraft
+    describes: Mapping[str, SobjectDescribe]
+    own_describes: Mapping[str, SobjectDescribe]
+    sample: Sequence[SourceRecord]
+    fields: Sequence[SourceField]
+    settings: ApplySettings
+
+    def describe_of(self, mapping: ObjectMapping) -> SobjectDescribe | None:
+        own = self.own_describes.get(mapping.object_id)
+        return own or find_describe(self.describes, mapping.sobject_name)
+
+
 def check_draft(
     draft: MappingDraft,
     describes: Mapping[str, SobjectDescribe],
     sample: Sequence[SourceRecord],
     fields: Sequence[SourceField],
+    *,
+    own_describes: Mapping[str, SobjectDescribe] | None = None,
 ) -> tuple[DraftIssue, ...]:
-    """Return all that is wrong. `describes` is keyed by the object's API name as in the mapping."""
-    settings = ApplySettings.of(draft, {field.key: field.label for field in fields})
-    found = [DraftIssue(issue) for issue in _draft_issues(draft)]
+    """Return all that is wrong.
+
+    `describes` is keyed by the object's API name in any case. `own_describes` is keyed by object_id
+    and goes first: two objects of one mapping may show one sobject by different record types.
+    """
+    desk = _Desk(
+        draft=draft,
+        describes=describes,
+        own_describes=own_describes or {},
+        sample=sample,
+        fields=fields,
+        settings=ApplySettings.of(draft, {field.key: field.label for field in fields}),
+    )
+    found = [DraftIssue(issue) for issue in (*_draft_issues(draft), *setting_issues(draft))]
     for mapping in draft.objects:
-        found += _object_issues(mapping, draft, describes)
-        describe = describes.get(mapping.sobject_name)
-        if describe is not None:
-            checked = check_mapping(mapping, describe, sample, fields, settings)
-            found += [DraftIssue(issue, mapping.object_id) for issue in checked]
+        found += _object_issues(mapping, desk)
     for form in draft.forms:
-        found += _form_issues(form, draft, describes, sample, fields)
+        found += _form_issues(form, desk)
     return tuple(found)
 
 
@@ -68,54 +95,61 @@ def _draft_issues(draft: MappingDraft) -> Iterator[MappingIssue]:
             )
 
 
-def _object_issues(
-    mapping: ObjectMapping, draft: MappingDraft, describes: Mapping[str, SobjectDescribe]
-) -> Iterator[DraftIssue]:
-    if mapping.sobject_name not in describes:
+def _object_issues(mapping: ObjectMapping, desk: _Desk) -> Iterator[DraftIssue]:
+    describe = desk.describe_of(mapping)
+    if describe is None:
         issue = _blocks(
             IssueKind.NO_DESCRIBE,
             f"The org shows no object {mapping.sobject_name} to the connected user.",
             "Choose another object, or ask the university's admin to show this one.",
         )
         yield DraftIssue(issue, mapping.object_id)
-    ids = [each.object_id for each in draft.objects]
-    earlier = set(ids[: ids.index(mapping.object_id)])
-    for row in mapping.rows:
-        if row.source.kind is SourceKind.PARENT and row.source.text not in earlier:
-            issue = MappingIssue(
-                row_id=row.row_id,
-                kind=IssueKind.NO_PARENT,
-                severity=Severity.BLOCKS,
-                message=f"{row.field_name} needs the id of {row.source.text or 'an object'}, "
-                "which does not come before this object.",
-                advice="Move that object up, or choose another source.",
-            )
+    for issue in related_issues(mapping.rows, _relations(mapping, desk)):
+        yield DraftIssue(issue, mapping.object_id)
+    if describe is not None:
+        checked = check_mapping(mapping, describe, desk.sample, desk.fields, desk.settings)
+        for issue in checked:
             yield DraftIssue(issue, mapping.object_id)
 
 
-def _form_issues(
-    form: FormOverride,
-    draft: MappingDraft,
-    describes: Mapping[str, SobjectDescribe],
-    sample: Sequence[SourceRecord],
-    fields: Sequence[SourceField],
-) -> Iterator[DraftIssue]:
+def _relations(mapping: ObjectMapping, desk: _Desk) -> Relations:
+    ids = [each.object_id for each in desk.draft.objects]
+    earlier = desk.draft.objects[: ids.index(mapping.object_id)]
+    shown = {
+        each.sobject_name: describe
+        for each in desk.draft.objects
+        if (describe := desk.describe_of(each)) is not None
+    }
+    return Relations(
+        describe=desk.describe_of(mapping),
+        earlier={each.object_id: each for each in earlier},
+        describes={**desk.describes, **shown},
+    )
+
+
+def _form_issues(form: FormOverride, desk: _Desk) -> Iterator[DraftIssue]:
     """Check a form's own rows on the inquiries of that form."""
-    known = {each.object_id for each in draft.objects}
+    known = {each.object_id for each in desk.draft.objects}
     for object_id in {each.object_id for each in form.rows} - known:
         message = f"The form {form.form_name or form.form_id} has rows for {object_id}, no object."
         issue = _blocks(IssueKind.UNKNOWN_OBJECT, message, "Take these rows off.")
         yield DraftIssue(issue, object_id, form.form_id)
-    of_form = [record for record in sample if form_id_of(record) == form.form_id]
-    settings = ApplySettings.of(draft, {field.key: field.label for field in fields})
-    for mapping in objects_for_form(draft, form.form_id):
-        own = {each.row.row_id for each in form.rows if each.object_id == mapping.object_id}
-        describe = describes.get(mapping.sobject_name)
+    of_form = [record for record in desk.sample if form_id_of(record) == form.form_id]
+    for mapping in objects_for_form(desk.draft, form.form_id):
+        rows = [each.row for each in form.rows if each.object_id == mapping.object_id]
+        own = {row.row_id for row in rows}
+        describe = desk.describe_of(mapping)
         if not own or describe is None:
             continue
-        default = draft.object(mapping.object_id)
-        before = set(check_mapping(default, describe, of_form, fields, settings)) if default else ()
-        for issue in check_mapping(mapping, describe, of_form, fields, settings):
+        for issue in related_issues(rows, _relations(mapping, desk)):
+            yield DraftIssue(issue, mapping.object_id, form.form_id)
+        default = desk.draft.object(mapping.object_id)
+        before = (
+            set(check_mapping(default, describe, of_form, desk.fields, desk.settings))
+            if default
+            else ()
+        )
+        for issue in check_mapping(mapping, describe, of_form, desk.fields, desk.settings):
             if issue.row_id in own or issue not in before:
                 yield DraftIssue(issue, mapping.object_id, form.form_id)
 

@@ -10,6 +10,7 @@ from core.mapping.draft_checks import check_draft
 from core.mapping.issues import IssueKind, Severity
 from core.mapping.model import (
     FormOverride,
+    Lookup,
     MappingDraft,
     NotSent,
     ObjectMapping,
@@ -18,6 +19,7 @@ from core.mapping.model import (
     RowSource,
     SourceKind,
 )
+from core.mapping.problems import ProblemKind
 from tests.mapping.fields import LEAD, make_draft, make_field, make_record, make_row
 
 PERSON = make_draft(
@@ -57,6 +59,94 @@ def test_a_person_and_its_child_have_no_issues():
 
 def test_a_child_before_its_person_has_no_id_to_carry():
     assert ("task", IssueKind.NO_PARENT) in found(check(CHILD, PERSON))
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        make_field("WhoId", "reference", reference_to=("Contact",)),
+        make_field("WhoId", length=18),
+    ],
+)
+def test_a_parents_id_blocks_where_the_field_cannot_point_at_it(target):
+    task = replace(TASK, fields=(TASK.fields[0], target))
+
+    issues = check(PERSON, CHILD, describes=(LEAD, task))
+
+    assert found(issues) == [("task", IssueKind.WRONG_PARENT)]
+    assert issues[0].issue.severity is Severity.BLOCKS
+
+
+def test_a_parents_id_in_a_forms_own_row_is_checked_too():
+    wrong = replace(WHO, field_name="Subject", row_id="own")
+
+    issues = check(PERSON, CHILD, forms=form(("task", wrong)))
+
+    assert [(each.form_id, each.issue.kind) for each in issues] == [("f1", IssueKind.WRONG_PARENT)]
+
+
+def looked_up(by_field):
+    lookup = Lookup(sobject_name="lead", by_field=by_field)
+    return replace(CHILD, rows=(make_row("lead.email", "WhoId", lookup=lookup),))
+
+
+@pytest.mark.parametrize(
+    ("by_field", "kinds"),
+    [
+        ("Nope__c", [IssueKind.LOOKUP_MISSING]),
+        ("Notes__c", [IssueKind.LOOKUP_MISSING]),
+        ("email", []),
+    ],
+)
+def test_a_lookup_by_a_field_that_cannot_be_searched_blocks(by_field, kinds):
+    lead = replace(LEAD, fields=(*LEAD.fields, make_field("Notes__c", filterable=False)))
+
+    issues = check(PERSON, looked_up(by_field), describes=(lead, TASK))
+
+    assert [each.issue.kind for each in issues] == kinds
+
+
+def test_a_lookup_in_an_object_without_a_describe_is_left_to_the_preview():
+    lookup = Lookup(sobject_name="Contact", by_field="Nope__c")
+    child = replace(CHILD, rows=(make_row("lead.email", "WhoId", lookup=lookup),))
+
+    assert check(PERSON, child) == ()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"default_country": "ZZ"},
+        {"default_country": "USA"},
+        {"default_country": ""},
+        {"time_zone": "Mars/Olympus"},
+        {"time_zone": ""},
+    ],
+)
+def test_a_country_or_zone_that_does_not_exist_blocks(changes):
+    assert found(check(PERSON, **changes)) == [("", IssueKind.BAD_SETTING)]
+
+
+@pytest.mark.parametrize("object_id", ["2nd", "a-b", "a.b", "é", "", "a b"])
+def test_an_object_id_that_no_composite_reference_can_carry_blocks(object_id):
+    issues = check(PERSON, replace(CHILD, object_id=object_id))
+
+    assert found(issues) == [("", IssueKind.BAD_OBJECT_ID)]
+
+
+def test_a_describe_is_found_whatever_the_case_of_the_object_name():
+    assert check(replace(PERSON, sobject_name="LEAD"), CHILD) == ()
+
+
+def test_a_describe_of_one_object_goes_before_that_of_its_sobject():
+    narrow = replace(LEAD, fields=tuple(each for each in LEAD.fields if each.name != "Company"))
+    draft = MappingDraft(objects=(PERSON, replace(PERSON, object_id="second")))
+
+    issues = check_draft(
+        draft, {"Lead": LEAD}, (RECORD,), CANONICAL_FIELDS, own_describes={"second": narrow}
+    )
+
+    assert found(issues) == [("second", ProblemKind.UNKNOWN_FIELD)]
 
 
 def test_two_objects_of_one_name_block():
