@@ -11,7 +11,7 @@ from core.connect.credentials import get_credential_status
 from core.connect.disconnect import disconnect
 from core.connect.sign_in import SignInOutcome, complete_from_pasted_url, read_outcome
 from core.connect.start import start_ticket
-from core.connect.states import CONNECTED_STATES, Environment
+from core.connect.states import CONNECTED_STATES, ConnectionState, Environment
 from core.errors import ConsoleError, SignInRefused
 from core.salesforce.remedies import explain_page
 from core.salesforce.remedy import Facts
@@ -204,6 +204,9 @@ with shown_errors():
         last = here.connection.last_error
         st.caption(f"Last error, {ago(last.at)}")
         st.text(f"{last.message}\n{last.advice}")
+    is_paused = here.connection.state is ConnectionState.PAUSED
+    if is_paused:  # first of all: it explains everything below
+        draw_pause(here.context, here.connection, operator=here.operator.name)
     draw_legacy(here)
     draw_org(here)
     if get_credential_status(here.context, here.connection_id).is_set:
@@ -214,7 +217,8 @@ with shown_errors():
         st.info("Enter the Consumer Key and Secret first.", icon=":material/key:")
         st.page_link("pages/credentials.py", label="Go to Credentials", query_params=here.query)
     draw_doctor(here.context, here.connection, operator=here.operator.name)
-    draw_pause(here.context, here.connection, operator=here.operator.name)
+    if not is_paused:
+        draw_pause(here.context, here.connection, operator=here.operator.name)
     if is_connected:
         st.page_link(
             "pages/objects_and_fields.py",

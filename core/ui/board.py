@@ -9,13 +9,13 @@ from core.connect.connections import ConnectionView
 from core.connect.doctor.kept import is_outdated
 from core.connect.grant_room import MOST_GRANTS
 from core.connect.overview import Overview
-from core.connect.states import AppType, ConnectionState
+from core.connect.states import CONNECTED_STATES, AppType, ConnectionState
 from core.ui.doctor_view import VERDICT_WORDS
 from core.ui.formats import number
 from core.ui.tables import count_and_download, filtered, search_box, table
 
 _AGES = ("Since", "Org last asked", "Last successful call", "Checked", "Previewed")
-_ALL_WELL = "All well"
+_WORKING = CONNECTED_STATES | {ConnectionState.LEGACY_LIVE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def board_cells(line: Overview) -> dict[str, Any]:
     """One line of the board; the times are times, so that they sort as such."""
     view, account = line.connection, line.status.account
     return {
-        "Attention": line.attention or ("" if view is None else _ALL_WELL),
+        "Attention": line.attention or _calm_word(view),
         "Account": account.name,
         "Environment": view.environment.value.title() if view else "–",
         "State": view.state_view.word if view else "No environment yet",
@@ -76,6 +76,12 @@ def board_cells(line: Overview) -> dict[str, Any]:
     }
 
 
+def _calm_word(view: ConnectionView | None) -> str:
+    if view is None or view.state not in _WORKING:
+        return "Not connected"
+    return "Paused" if view.state is ConnectionState.PAUSED else "All well"
+
+
 def doctor_word(line: Overview) -> str:
     """The doctor's last word, unless somebody has signed in since."""
     view, verdict = line.connection, line.verdict
@@ -98,7 +104,11 @@ def night_word(line: Overview) -> str:
         return ""
     if line.night.is_overdue:
         return "✕ Overdue"
-    return "… Due" if line.night.is_due else "✓ Done"
+    if line.night.is_due:
+        return "… Due"
+    examined_at = line.night.examined_at
+    is_done = examined_at is not None and examined_at >= line.night.night_at
+    return "✓ Done" if is_done else "Next night"
 
 
 def grant_words(line: Overview) -> str:

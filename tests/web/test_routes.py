@@ -176,3 +176,9 @@ def test_every_answer_carries_the_security_headers(visitor: TestClient) -> None:
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
     assert headers["cross-origin-opener-policy"] == "same-origin"
+
+
+def test_status_can_be_typed_though_it_is_the_default_page(visitor: TestClient) -> None:
+    answer = visitor.get("/status?account_id=abc", headers=HTML)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/?account_id=abc")
