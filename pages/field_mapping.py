@@ -38,9 +38,10 @@ def draw_guide(place: Place) -> None:
         st.text(
             "Help: Partner Success Consultant "
             f"{details.partner_success_consultant or '(not named yet)'}, Implementation "
-            f"Specialist {details.implementation_specialist or '(not named yet)'}. "
-            "Name them on Status."
+            f"Specialist {details.implementation_specialist or '(not named yet)'}."
         )
+        if not (details.partner_success_consultant and details.implementation_specialist):
+            st.page_link("pages/status.py", label="Name them on Status", query_params=place.query)
 
 
 def draw_desk(place: Place, desk: MappingDesk) -> None:
