@@ -21,7 +21,7 @@ def apply_rows(
         return []
     some = replace(draft, rows=tuple(rows), record_type="")
     prepared = PreparedMapping(some, context.describe, context.settings)
-    return [prepared.apply(record) for record in context.sample]
+    return [prepared.apply(record) for record in context.sample_for(*rows)]
 
 
 def dependent_issues(draft: ObjectMapping, context: RowContext) -> tuple[MappingIssue, ...]:

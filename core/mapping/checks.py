@@ -7,8 +7,9 @@ from dataclasses import replace
 from core.mapping.apply import RECORD_TYPE_ROW_ID, effective_rows
 from core.mapping.between_checks import dependent_issues, unique_issues
 from core.mapping.describe import FieldDescribe, SobjectDescribe
+from core.mapping.forms import takes_part
 from core.mapping.issues import IssueKind, MappingIssue, Severity
-from core.mapping.match_checks import match_key_issues
+from core.mapping.match_checks import blank_key_issues, match_key_issues
 from core.mapping.model import FieldRow, ObjectMapping, Operation, SourceField, SourceRecord
 from core.mapping.package_checks import package_issues
 from core.mapping.pipeline import ApplySettings
@@ -22,7 +23,9 @@ __all__ = [
     "RowContext",
     "Severity",
     "check_mapping",
+    "check_object",
     "check_row",
+    "make_context",
     "required_unserved",
 ]
 
@@ -35,10 +38,22 @@ def check_mapping(
     settings: ApplySettings | None = None,
 ) -> tuple[MappingIssue, ...]:
     """Return every issue of one object: the whole of it first, then by row, then between rows."""
-    rows = effective_rows(draft)
-    context = RowContext(
+    return check_object(draft, make_context(draft, describe, sample, fields, settings))
+
+
+def make_context(
+    draft: ObjectMapping,
+    describe: SobjectDescribe,
+    sample: Sequence[SourceRecord],
+    fields: Sequence[SourceField],
+    settings: ApplySettings | None = None,
+) -> RowContext:
+    """Return what the checks of one object share, without inquiries that make no such record."""
+    return RowContext(
         describe=describe,
-        sample=sample,
+        sample=[record for record in sample if takes_part(draft, record.values)]
+        if draft.only_with
+        else sample,
         fields={field.key: field for field in fields},
         operation=draft.operation,
         match_fields=frozenset(
@@ -46,7 +61,15 @@ def check_mapping(
         ),
         settings=settings or ApplySettings(),
     )
-    issues = [*_object_issues(draft, describe), *match_key_issues(draft, describe)]
+
+
+def check_object(draft: ObjectMapping, context: RowContext) -> tuple[MappingIssue, ...]:
+    """Return every issue of one object, as `check_mapping` does, in a context made before."""
+    rows = effective_rows(draft)
+    key_issues = tuple(match_key_issues(draft, context.describe))
+    issues = [*_object_issues(draft, context.describe), *key_issues]
+    if not any(issue.severity is Severity.BLOCKS for issue in key_issues):
+        issues += blank_key_issues(draft, context)
     for row in rows:
         found = check_row(row, context)
         is_own = row.row_id != RECORD_TYPE_ROW_ID

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from core.mapping.checks import check_mapping
+from core.mapping.checks import check_object, make_context
 from core.mapping.describe import SobjectDescribe
 from core.mapping.forms import form_id_of, objects_for_form
 from core.mapping.issues import IssueKind, MappingIssue, Severity
@@ -107,9 +107,20 @@ def _object_issues(mapping: ObjectMapping, desk: _Desk) -> Iterator[DraftIssue]:
     for issue in related_issues(mapping.rows, _relations(mapping, desk)):
         yield DraftIssue(issue, mapping.object_id)
     if describe is not None:
-        checked = check_mapping(mapping, describe, desk.sample, desk.fields, desk.settings)
-        for issue in checked:
+        context = make_context(mapping, describe, desk.sample, desk.fields, desk.settings)
+        context = replace(context, passed_over=_passed_over(mapping, desk.draft))
+        for issue in check_object(mapping, context):
             yield DraftIssue(issue, mapping.object_id)
+
+
+def _passed_over(mapping: ObjectMapping, draft: MappingDraft) -> dict[str, frozenset[str]]:
+    """Return the forms, by the row of this object that their own rows replace or take off."""
+    found: dict[str, set[str]] = {}
+    for form in draft.forms:
+        for each in form.rows:
+            if each.object_id == mapping.object_id:
+                found.setdefault(each.row.row_id, set()).add(form.form_id)
+    return {row_id: frozenset(form_ids) for row_id, form_ids in found.items()}
 
 
 def _relations(mapping: ObjectMapping, desk: _Desk) -> Relations:
@@ -143,13 +154,11 @@ def _form_issues(form: FormOverride, desk: _Desk) -> Iterator[DraftIssue]:
             continue
         for issue in related_issues(rows, _relations(mapping, desk)):
             yield DraftIssue(issue, mapping.object_id, form.form_id)
-        default = desk.draft.object(mapping.object_id)
-        before = (
-            set(check_mapping(default, describe, of_form, desk.fields, desk.settings))
-            if default
-            else ()
-        )
-        for issue in check_mapping(mapping, describe, of_form, desk.fields, desk.settings):
+        context = make_context(mapping, describe, of_form, desk.fields, desk.settings)
+        default = desk.draft.object(mapping.object_id) or mapping
+        passed_over = dict.fromkeys(own, frozenset({form.form_id}))
+        before = set(check_object(default, replace(context, passed_over=passed_over)))
+        for issue in check_object(mapping, context):
             if issue.row_id in own or issue not in before:
                 yield DraftIssue(issue, mapping.object_id, form.form_id)
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
-from core.mapping.apply import effective_rows
+from core.mapping.apply import AppliedRecord, effective_rows
+from core.mapping.between_checks import apply_rows
+from core.mapping.compare import is_blank
 from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.issues import IssueKind, MappingIssue, Severity
 from core.mapping.model import MatchKey, ObjectMapping, Operation, SourceKind
+from core.mapping.row_context import RowContext
 
 
 def match_key_issues(draft: ObjectMapping, describe: SobjectDescribe) -> Iterator[MappingIssue]:
@@ -20,6 +23,43 @@ def match_key_issues(draft: ObjectMapping, describe: SobjectDescribe) -> Iterato
         )
     for key in draft.match_keys:
         yield from _key_issues(key, draft, describe)
+
+
+def blank_key_issues(draft: ObjectMapping, context: RowContext) -> Iterator[MappingIssue]:
+    """Yield how many inquiries no match key can look up, where the keys themselves can be used.
+
+    A key with a parent's id is left out: the record of a new parent is new. So are inquiries
+    whose value for a key is refused, which is told with the row.
+    """
+    names = {name.casefold() for key in draft.match_keys for name in key.field_names}
+    rows = [row for row in effective_rows(draft) if row.field_name.casefold() in names]
+    is_child = any(row.source.kind is SourceKind.PARENT for row in rows)
+    if draft.operation is Operation.INSERT or not names or is_child:
+        return
+    blank = [each for each in apply_rows(draft, rows, context) if _is_without_key(draft, each)]
+    if blank:
+        keys = ", ".join(" + ".join(key.field_names) for key in draft.match_keys)
+        yield MappingIssue(
+            kind=IssueKind.MATCH_KEY_BLANK,
+            severity=Severity.HOLDS,
+            message=f"No value to find a record by: {keys} is blank.",
+            advice="Add a match key that these inquiries fill, or accept that they wait.",
+            affected_count=len(blank),
+            first_row_number=blank[0].row_number,
+        )
+
+
+def _is_without_key(draft: ObjectMapping, applied: AppliedRecord) -> bool:
+    if applied.is_blocked:
+        return False
+    filled = {
+        cell.field_name.casefold()
+        for cell in applied.cells
+        if cell.ask is not None or not is_blank(cell.value)
+    }
+    return not any(
+        all(name.casefold() in filled for name in key.field_names) for key in draft.match_keys
+    )
 
 
 def _key_issues(

@@ -1,7 +1,7 @@
 """What happens to the sample's values on their way into a field, counted. Pure."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.mapping.apply import row_reader
 from core.mapping.describe import FieldDescribe
@@ -30,16 +30,19 @@ def value_issues(
 ) -> Iterator[MappingIssue]:
     read = remembering(row, row_reader(row, field, context.describe, context.settings))
     if row.source.kind is SourceKind.CONSTANT:
-        for problem in read({}).problems:
+        always = read({})
+        for problem in always.problems:
             yield value_issue(row, problem, always=True)
+        if _is_blank(always) and _is_needed(field, context):
+            yield replace(_required_blank(row, field, _Tally()), severity=Severity.BLOCKS)
         return
     if row.source.kind is SourceKind.PARENT:
         return
     tallies: dict[Problem, _Tally] = {}
     blanks = _Tally()
-    for record in context.sample:
+    for record in context.sample_for(row):
         result = read(record.values)
-        if result.value is None and not result.problems and result.ask is None:
+        if _is_blank(result):
             blanks.add(result.source_text, record)
         for problem in result.problems:
             # lengths are part of the message, so one tally for each kind
@@ -47,9 +50,18 @@ def value_issues(
             tallies.setdefault(first, _Tally()).add(result.source_text, record)
     for problem, tally in tallies.items():
         yield value_issue(row, problem, tally)
-    is_needed = field.is_required_on_create and context.operation is not Operation.UPDATE
-    if is_needed and blanks.count:
+    if blanks.count and _is_needed(field, context):
         yield _required_blank(row, field, blanks)
+
+
+def _is_blank(result: RowResult) -> bool:
+    """A value that is refused is not blank, nor one that only the org can tell."""
+    is_refused = any(problem.blocks for problem in result.problems)
+    return result.value is None and result.ask is None and not is_refused
+
+
+def _is_needed(field: FieldDescribe, context: RowContext) -> bool:
+    return field.is_required_on_create and context.operation is not Operation.UPDATE
 
 
 def value_issue(

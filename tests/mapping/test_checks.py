@@ -15,6 +15,7 @@ from core.mapping.model import (
     Operation,
     RowSource,
     SourceKind,
+    SourceRecord,
     Transform,
     TransformKind,
     UnmappedPolicy,
@@ -233,7 +234,9 @@ def test_a_constant_is_no_match_key():
 def test_email_alone_warns_because_families_share_it():
     row = make_row("lead.email", "Email")
 
-    issues = check(row, match_keys=(MatchKey(field_names=("Email",)),))
+    sample = (replace(PEOPLE, values={**PEOPLE.values, "lead.email": "ava@example.edu"}),)
+
+    issues = check(row, sample=sample, match_keys=(MatchKey(field_names=("Email",)),))
 
     assert kinds(issues) == [IssueKind.MATCH_KEY_WEAK]
 
@@ -298,4 +301,98 @@ def test_a_value_map_that_sends_one_value_to_two_blocks():
 
     assert [(each.kind, each.severity, each.first_example) for each in issues] == [
         (IssueKind.VALUE_TWICE, Severity.BLOCKS, "x")
+    ]
+
+
+def without_key(row_number, **values):
+    named = {"lead.last_name": "Lopez", "lead.full_name": "Ava Lopez"}
+    return SourceRecord(row_number=row_number, values={**named, **values})
+
+
+KEYS = (MatchKey(field_names=("Halda_ID__c",)), MatchKey(field_names=("Email", "LastName")))
+EMAIL = make_row("lead.email", "Email")
+
+
+@pytest.mark.parametrize("operation", [Operation.UPSERT, Operation.UPDATE])
+def test_inquiries_whose_match_keys_are_all_blank_are_counted_as_held(operation):
+    sample = (
+        PEOPLE,
+        without_key(2),
+        without_key(3, **{"lead.email": "ava@example.edu"}),
+        without_key(4, **{"lead.email": " ", "lead.lead_profile_uid": ""}),
+    )
+
+    issues = check(EMAIL, sample=sample, match_keys=KEYS, operation=operation)
+
+    assert [(each.kind, each.affected_count, each.first_row_number) for each in issues] == [
+        (IssueKind.MATCH_KEY_BLANK, 2, 2)
+    ]
+    assert issues[0].severity is Severity.HOLDS
+
+
+def test_an_insert_needs_no_value_in_a_match_key():
+    issues = check(sample=(without_key(1),), operation=Operation.INSERT)
+
+    assert IssueKind.MATCH_KEY_BLANK not in kinds(issues)
+
+
+def test_a_match_key_whose_value_is_refused_is_told_once():
+    sample = (without_key(1, **{"lead.email": "no address"}),)
+
+    issues = check(EMAIL, sample=sample, match_keys=KEYS)
+
+    assert kinds(issues) == [ProblemKind.NOT_AN_EMAIL]
+
+
+def test_a_match_key_with_a_parents_id_is_not_called_blank():
+    parent = make_row("extra", "OwnerId", source=source(SourceKind.PARENT, "person"))
+    key = MatchKey(field_names=("OwnerId", "Email"))
+
+    issues = check(parent, EMAIL, sample=(without_key(1),), match_keys=(key,))
+
+    assert IssueKind.MATCH_KEY_BLANK not in kinds(issues)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"value_map": ValueMap(pairs=(("x", ""),))},
+        {"value_map": ValueMap(unmapped=UnmappedPolicy.BLANK)},
+    ],
+)
+def test_a_constant_that_its_value_map_makes_blank_serves_no_required_field(changes):
+    company = make_row("c", "Company", source=source(SourceKind.CONSTANT, "x"), **changes)
+    draft = make_draft(BASE[0], BASE[2], company)
+
+    issues = check_mapping(draft, LEAD, (PEOPLE,), CANONICAL_FIELDS)
+
+    assert [(each.kind, each.severity) for each in issues] == [
+        (IssueKind.REQUIRED_BLANK, Severity.BLOCKS)
+    ]
+
+
+def test_a_required_field_left_blank_with_a_warning_is_counted():
+    last = Transform(kind=TransformKind.SPLIT, options=(("index", "2"), ("separator", ",")))
+    company = make_row("lead.full_name", "Company", transforms=(last,))
+    draft = make_draft(BASE[0], BASE[2], company)
+
+    issues = check_mapping(draft, LEAD, (PEOPLE,), CANONICAL_FIELDS)
+
+    assert [(each.kind, each.severity) for each in issues] == [
+        (ProblemKind.NO_SUCH_PART, Severity.WARNS),
+        (IssueKind.REQUIRED_BLANK, Severity.HOLDS),
+    ]
+
+
+def test_inquiries_that_make_no_record_of_the_object_are_not_counted():
+    blank = make_record(2, lead__lead_profile_uid="2")
+    taking_part = replace(
+        blank, row_number=3, values={**blank.values, "interest.program": "Business"}
+    )
+
+    issues = check(sample=(PEOPLE, blank, taking_part), only_with=("interest.program",))
+
+    assert [(each.kind, each.affected_count) for each in issues] == [
+        (IssueKind.REQUIRED_BLANK, 1),
+        (IssueKind.REQUIRED_BLANK, 1),
     ]

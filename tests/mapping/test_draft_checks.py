@@ -201,6 +201,52 @@ def test_a_forms_rows_for_no_object_block():
     assert found(issues) == [("gone", IssueKind.UNKNOWN_OBJECT)]
 
 
+LONG = make_row("lead.first_name", "FirstName")
+OWN = {**RECORD.values, "form.id": "f1", "lead.first_name": "A" * 50}
+
+
+@pytest.mark.parametrize(
+    "own_row",
+    [
+        replace(LONG, field_name=""),
+        replace(LONG, field_name="Description"),
+    ],
+)
+def test_a_row_that_a_form_replaces_is_not_checked_on_the_forms_inquiries(own_row):
+    person = replace(PERSON, rows=(*PERSON.rows, LONG))
+
+    assert (
+        check(person, sample=(replace(RECORD, values=OWN),), forms=form(("person", own_row))) == ()
+    )
+
+
+def test_a_row_that_a_form_leaves_alone_is_counted_once_over_all_inquiries():
+    person = replace(PERSON, rows=(*PERSON.rows, LONG))
+    sample = (
+        replace(RECORD, values=OWN),
+        replace(RECORD, row_number=2, values={**OWN, "form.id": "f2"}),
+    )
+
+    issues = check(person, sample=sample, forms=form(("person", make_row("lead.phone", "Phone"))))
+
+    assert [(each.form_id, each.issue.kind, each.issue.affected_count) for each in issues] == [
+        ("", ProblemKind.TOO_LONG, 2)
+    ]
+
+
+def test_a_match_key_that_a_form_leaves_blank_is_told_of_that_form():
+    own = make_row("lead.lead_profile_uid", "Halda_ID__c")
+    own = replace(own, source=RowSource(kind=SourceKind.FIELD, text="answer.none"))
+    of_form = replace(RECORD, row_number=2, values={**RECORD.values, "form.id": "f1"})
+
+    issues = check(PERSON, sample=(RECORD, of_form), forms=form(("person", own)))
+
+    assert ("f1", IssueKind.MATCH_KEY_BLANK, 1) in [
+        (each.form_id, each.issue.kind, each.issue.affected_count) for each in issues
+    ]
+    assert all(each.form_id for each in issues)
+
+
 EDA_CONTACT = SobjectDescribe(
     name="Contact",
     label="Contact",
