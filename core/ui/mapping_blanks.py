@@ -55,14 +55,14 @@ def draw_trial(desk: MappingDesk, row: FieldRow) -> None:
         return
     edges = {each.why: each.text for each in edge_values(field)}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        typed = st.text_input("Try a value", key=f"mapping.try.{row.row_id}", live=True)
+        typed = st.text_input("Try a value", key=f"mapping.try.{desk.scope}{row.row_id}", live=True)
         picked = st.selectbox(
             "or an edge case",
             list(edges),
             index=None,
             format_func=lambda why: _edge_words(why, edges),
             placeholder="blank, #N/A, too long …",
-            key=f"mapping.edge.{row.row_id}",
+            key=f"mapping.edge.{desk.scope}{row.row_id}",
             disabled=bool(typed),
         )
     if not typed and picked is None:

@@ -18,6 +18,7 @@ from core.mapping.draft_checks import DraftIssue, check_draft
 from core.mapping.edit import find_row
 from core.mapping.forms import objects_for_form
 from core.mapping.model import (
+    PERSON_OBJECT_ID,
     FieldRow,
     FormOverride,
     MappingDraft,
@@ -57,6 +58,16 @@ class MappingDesk:
     @property
     def view(self) -> DescribeView:
         return self.views[self.draft.object_id]
+
+    @property
+    def scope(self) -> str:
+        """A part of widget keys: rows of two objects, or of a form and the default, share ids.
+
+        A widget whose key outlives its object reports the old object's value for the new one.
+        """
+        form_id = self.form.form_id if self.form else ""
+        is_first = self.draft.object_id == PERSON_OBJECT_ID and not form_id
+        return "" if is_first else f"{self.draft.object_id}.{form_id}."
 
     @property
     def describe(self) -> SobjectDescribe:
@@ -184,7 +195,8 @@ def _issues(
     _fields: Sequence[SourceField],
 ) -> tuple[DraftIssue, ...]:
     describes = {view.describe.name: view.describe for view in _views.values()}
-    return check_draft(_draft, describes, _sample, _fields)
+    own = {object_id: view.describe for object_id, view in _views.items()}
+    return check_draft(_draft, describes, _sample, _fields, own_describes=own)
 
 
 def check_all(place: Place, desk: MappingDesk) -> MappingDesk:

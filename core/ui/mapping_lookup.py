@@ -58,7 +58,7 @@ def _draw_part(
     label: str,
     options: dict[str, str],
 ) -> None:
-    key = f"mapping.lookup.{part}.{row.row_id}"
+    key = f"mapping.lookup.{part}.{desk.scope}{row.row_id}"
     value = str(getattr(lookup, part))
     st.session_state[key] = value
 

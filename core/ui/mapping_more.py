@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core.mapping.edit import add_extra
-from core.mapping.model import FieldRow, SourceKind
+from core.mapping.edit import add_extra, with_row
+from core.mapping.model import FieldRow, ObjectMapping, SourceKind
 from core.ui.mapping_data import MappingDesk
 from core.ui.mapping_edit import alter_object, alter_row, drop_row
 from core.ui.mapping_lines import Line
@@ -22,7 +22,7 @@ def draw_also(place: Place, desk: MappingDesk, row: FieldRow) -> None:
         for field in desk.describe.fields
         if field.is_writable and field.name not in used
     }
-    key = f"mapping.also.{row.row_id}"
+    key = f"mapping.also.{desk.scope}{row.row_id}"
     st.session_state[key] = None
     st.selectbox(
         "Also send to another field",
@@ -37,11 +37,18 @@ def draw_also(place: Place, desk: MappingDesk, row: FieldRow) -> None:
 
 def _add_target(place: Place, desk: MappingDesk, row: FieldRow, field_name: str | None) -> None:
     if field_name:
-        alter_object(place, desk, lambda live: add_extra(live, row.source, field_name))
+        alter_object(place, desk, lambda live: _with_copy(live, row, field_name))
+
+
+def _with_copy(live: ObjectMapping, row: FieldRow, field_name: str) -> ObjectMapping:
+    """A second target with the same steps; a value map speaks of the first field's own values."""
+    added = add_extra(live, row.source, field_name)
+    copy = replace(added.rows[-1], transforms=row.transforms, null_rule=row.null_rule)
+    return with_row(added, replace(copy, null_text=row.null_text, note=row.note))
 
 
 def draw_note(place: Place, desk: MappingDesk, row: FieldRow) -> None:
-    key = f"mapping.note.{row.row_id}"
+    key = f"mapping.note.{desk.scope}{row.row_id}"
     st.session_state[key] = row.note
     st.text_area(
         "Note, also on the sign-off sheet",
@@ -57,7 +64,7 @@ def draw_remove(place: Place, desk: MappingDesk, line: Line, row: FieldRow) -> N
     words = "Take this field's target off" if line.row_is_own else "Remove this row"
     st.button(
         words,
-        key=f"mapping.remove.{row.row_id}",
+        key=f"mapping.remove.{desk.scope}{row.row_id}",
         icon=":material/delete:",
         on_click=drop_row,
         args=(place, desk, row),

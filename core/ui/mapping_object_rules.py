@@ -65,7 +65,7 @@ def _draw_shared(
 
 
 def _draw_operation(place: Place, desk: MappingDesk) -> None:
-    key = "mapping.operation"
+    key = f"mapping.{desk.scope}operation"
     st.session_state[key] = desk.draft.operation
     st.selectbox(
         "Operation",
@@ -85,7 +85,7 @@ def _draw_record_type(place: Place, desk: MappingDesk) -> None:
     chosen = desk.draft.record_type
     if not names and not chosen:
         return
-    key = "mapping.record_type"
+    key = f"mapping.{desk.scope}record_type"
     st.session_state[key] = chosen
     st.selectbox(
         "Record type",
@@ -113,7 +113,7 @@ def _draw_match_keys(place: Place, desk: MappingDesk) -> None:
         for each in desk.describe.fields
         if (each.external_id or each.id_lookup or each.unique) and each.type != "id"
     ]
-    key = "mapping.keys"
+    key = f"mapping.{desk.scope}keys"
     st.session_state[key] = chosen
     st.multiselect(
         "Match keys, in this order",
@@ -128,7 +128,7 @@ def _draw_match_keys(place: Place, desk: MappingDesk) -> None:
         ),
     )
     mapped = [row.field_name for row in desk.draft.rows if row.field_name]
-    with st.form("mapping.compound", border=False, clear_on_submit=True):
+    with st.form(f"mapping.{desk.scope}compound", border=False, clear_on_submit=True):
         names = st.multiselect(
             "Further key of several fields that are mapped here", list(dict.fromkeys(mapped))
         )
@@ -139,7 +139,7 @@ def _draw_match_keys(place: Place, desk: MappingDesk) -> None:
 
 
 def _draw_only_with(place: Place, desk: MappingDesk) -> None:
-    key = "mapping.only_with"
+    key = f"mapping.{desk.scope}only_with"
     st.session_state[key] = list(desk.draft.only_with)
     st.multiselect(
         "Only where the inquiry has one of",

@@ -88,7 +88,7 @@ def _draw_own(place: Place, desk: MappingDesk, row: FieldRow) -> None:
         st.badge("Only this form", color="violet", icon=":material/assignment:")
         st.button(
             "As in the default",
-            key=f"mapping.reset.{row.row_id}",
+            key=f"mapping.reset.{desk.scope}{row.row_id}",
             type="tertiary",
             on_click=reset_row,
             args=(place, desk, row.row_id),
@@ -97,7 +97,7 @@ def _draw_own(place: Place, desk: MappingDesk, row: FieldRow) -> None:
 
 def _draw_target(place: Place, desk: MappingDesk, row: FieldRow) -> None:
     targets = {field.name: field for field in desk.describe.fields if field.is_writable}
-    key = f"mapping.target.{row.row_id}"
+    key = f"mapping.target.{desk.scope}{row.row_id}"
     st.session_state[key] = row.field_name or None  # the draft decides, also after undo
     names = sorted(targets, key=lambda name: targets[name].label.casefold())
     if row.field_name and row.field_name not in targets:
@@ -133,7 +133,8 @@ def _take_target(place: Place, desk: MappingDesk, row: FieldRow, key: str) -> No
 
 def _draw_rules(place: Place, desk: MappingDesk, row: FieldRow) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        rule_key, null_key = f"mapping.rule.{row.row_id}", f"mapping.null.{row.row_id}"
+        own = f"{desk.scope}{row.row_id}"
+        rule_key, null_key = f"mapping.rule.{own}", f"mapping.null.{own}"
         st.session_state[rule_key], st.session_state[null_key] = row.write_rule, row.null_rule
         st.selectbox(
             "Write rule",
@@ -150,7 +151,7 @@ def _draw_rules(place: Place, desk: MappingDesk, row: FieldRow) -> None:
             on_change=lambda: _take(place, desk, row, null_key, "null_rule"),
         )
         if row.null_rule is NullRule.USE_TEXT:
-            text_key = f"mapping.null_text.{row.row_id}"
+            text_key = f"mapping.null_text.{desk.scope}{row.row_id}"
             st.session_state[text_key] = row.null_text
             st.text_input(
                 "Text",
@@ -165,7 +166,8 @@ def _draw_newer(place: Place, desk: MappingDesk, row: FieldRow) -> None:
     newer = row.newer or Newer()
     sources = [each.key for each in desk.fields if each.type in _MOMENTS]
     targets = [each.name for each in desk.describe.fields if each.type in ("date", "datetime")]
-    ours, theirs = f"mapping.newer_ours.{row.row_id}", f"mapping.newer_theirs.{row.row_id}"
+    own = f"{desk.scope}{row.row_id}"
+    ours, theirs = f"mapping.newer_ours.{own}", f"mapping.newer_theirs.{own}"
     st.session_state[ours], st.session_state[theirs] = newer.source_key, newer.field_name
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(

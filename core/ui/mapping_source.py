@@ -25,7 +25,7 @@ def draw_source(place: Place, desk: MappingDesk, row: FieldRow) -> None:
     """Draw the source of a row that was added by hand; a Halda field's own row has none to set."""
     if row.row_id.startswith(FIELD_PREFIX):
         return
-    kind_key = f"mapping.kind.{row.row_id}"
+    kind_key = f"mapping.kind.{desk.scope}{row.row_id}"
     st.session_state[kind_key] = row.source.kind
     st.selectbox(
         "Comes from",
@@ -120,7 +120,7 @@ def _source_options(desk: MappingDesk) -> dict[str, str]:
 def _draw_choice(
     place: Place, desk: MappingDesk, row: FieldRow, label: str, options: dict[str, str]
 ) -> None:
-    key = f"mapping.source.{row.row_id}"
+    key = f"mapping.source.{desk.scope}{row.row_id}"
     st.session_state[key] = row.source.text
     st.selectbox(
         label,
@@ -132,7 +132,7 @@ def _draw_choice(
 
 
 def _draw_text(place: Place, desk: MappingDesk, row: FieldRow, label: str) -> None:
-    key = f"mapping.source.{row.row_id}"
+    key = f"mapping.source.{desk.scope}{row.row_id}"
     st.session_state[key] = row.source.text
     st.text_input(
         label,
@@ -143,7 +143,7 @@ def _draw_text(place: Place, desk: MappingDesk, row: FieldRow, label: str) -> No
 
 def _draw_template(place: Place, desk: MappingDesk, row: FieldRow) -> None:
     _draw_text(place, desk, row, "Template")
-    key = f"mapping.insert.{row.row_id}"
+    key = f"mapping.insert.{desk.scope}{row.row_id}"
     st.session_state[key] = None
     options = {ALL_ANSWERS: "All form questions with their answers", **_source_options(desk)}
     st.selectbox(

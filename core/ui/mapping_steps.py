@@ -56,7 +56,7 @@ def draw_transforms(place: Place, desk: MappingDesk, row: FieldRow) -> None:
 def _draw_step(
     place: Place, desk: MappingDesk, row: FieldRow, position: int, step: Transform
 ) -> None:
-    name = f"{row.row_id}.{position}"
+    name = f"{desk.scope}{row.row_id}.{position}"
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
         st.markdown(f"{position + 1}\\. {escaped(describe_transform(step))}", width="stretch")
         moves = (
@@ -96,7 +96,7 @@ def _draw_option(
     place: Place, desk: MappingDesk, row: FieldRow, position: int, option: TransformOption
 ) -> None:
     step = row.transforms[position]
-    key = f"mapping.option.{row.row_id}.{position}.{step.kind}.{option.name}"
+    key = f"mapping.option.{desk.scope}{row.row_id}.{position}.{step.kind}.{option.name}"
     value = step.option(option.name, option.default)
     st.session_state[key] = value
 
@@ -138,7 +138,7 @@ def _with_option(
 
 
 def _draw_add(place: Place, desk: MappingDesk, row: FieldRow) -> None:
-    key = f"mapping.add_step.{row.row_id}"
+    key = f"mapping.add_step.{desk.scope}{row.row_id}"
     st.session_state[key] = None
     st.selectbox(
         "Add a step",

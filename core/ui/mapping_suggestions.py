@@ -54,7 +54,7 @@ def draw_why(place: Place, desk: MappingDesk, row: FieldRow) -> None:
         st.caption(escaped(f"Why: {found.reason} ({found.score:.2f})"))
     if not names:
         return
-    key = f"mapping.other.{row.row_id}"
+    key = f"mapping.other.{desk.scope}{row.row_id}"
     st.session_state[key] = None
     st.pills(
         "Suggested" if not row.field_name else "Other targets",

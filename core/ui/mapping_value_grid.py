@@ -52,7 +52,7 @@ def draw_grid(
     """Draw the lines, unmapped ones first; an edit keeps its place until the map is left."""
     assert row.value_map is not None
     lines = value_lines(row.value_map, counts, pairs)[:_MOST_LINES]
-    base = _base(row, lines)
+    base = _base(desk, row, lines)
     is_open = may_be_shown(desk, row)
     hints = [line.hint for line in base.lines]
     frame = pd.DataFrame(
@@ -77,7 +77,7 @@ def draw_grid(
         if entries
         else st.column_config.TextColumn(width=140, help=f"{LEAVE_BLANK} sends a blank.")
     )
-    key = _editor_key(row, base.generation)
+    key = _editor_key(desk, row, base.generation)
     allowed = frozenset(options) if entries else None
     st.data_editor(
         frame,
@@ -149,13 +149,13 @@ def edited_pairs(
     return replace(value_map, pairs=tuple(known.items()))
 
 
-def _base(row: FieldRow, lines: list[ValueLine]) -> _Base:
+def _base(desk: MappingDesk, row: FieldRow, lines: list[ValueLine]) -> _Base:
     """Keep the lines in place while their own edits explain the map; else draw them anew."""
     assert row.value_map is not None
-    name = f"mapping.value_base.{row.row_id}"
+    name = f"mapping.value_base.{desk.scope}{row.row_id}"
     base: _Base | None = st.session_state.get(name)
     if base is not None:
-        told = st.session_state.get(_editor_key(row, base.generation)) or {}
+        told = st.session_state.get(_editor_key(desk, row, base.generation)) or {}
         drawn = tuple((line.source, line.target) for line in base.lines if line.target is not None)
         from_base = edited_pairs(
             replace(row.value_map, pairs=drawn), base.lines, told.get("edited_rows", {}), None
@@ -168,8 +168,8 @@ def _base(row: FieldRow, lines: list[ValueLine]) -> _Base:
     return fresh
 
 
-def _editor_key(row: FieldRow, generation: int) -> str:
-    return f"mapping.values.{row.row_id}.{generation}"
+def _editor_key(desk: MappingDesk, row: FieldRow, generation: int) -> str:
+    return f"mapping.values.{desk.scope}{row.row_id}.{generation}"
 
 
 def _take_edits(
@@ -179,7 +179,7 @@ def _take_edits(
     base: _Base,
     allowed: frozenset[str] | None,
 ) -> None:
-    edits = st.session_state[_editor_key(row, base.generation)]["edited_rows"]
+    edits = st.session_state[_editor_key(desk, row, base.generation)]["edited_rows"]
     alter_row(
         place,
         desk,
@@ -193,7 +193,7 @@ def _take_edits(
 
 def _draw_add(place: Place, desk: MappingDesk, row: FieldRow) -> None:
     """List a value that no loaded inquiry carries yet, such as next year's term."""
-    key = f"mapping.add_value.{row.row_id}"
+    key = f"mapping.add_value.{desk.scope}{row.row_id}"
 
     def add() -> None:
         source = " ".join(st.session_state[key].split())

@@ -47,7 +47,7 @@ def draw_value_map(place: Place, desk: MappingDesk, row: FieldRow) -> None:
     draw_translation(place, desk, row, counts)
     st.button(
         "Remove the value map",
-        key=f"mapping.unmap.{row.row_id}",
+        key=f"mapping.unmap.{desk.scope}{row.row_id}",
         icon=":material/delete:",
         type="tertiary",
         on_click=_set_map,
@@ -78,7 +78,7 @@ def _draw_offer(
         st.text(", ".join(f"{each.value} ({each.count:,})" for each in counts[:8]))
     st.button(
         f"Start a value map with {count(len(sure), 'pair')}" if sure else "Start a value map",
-        key=f"mapping.start_map.{row.row_id}",
+        key=f"mapping.start_map.{desk.scope}{row.row_id}",
         icon=":material/translate:",
         on_click=_set_map,
         args=(place, desk, row, ValueMap(pairs=tuple((p.source, p.target) for p in sure))),
@@ -93,7 +93,8 @@ def _draw_policy(
     value_map: ValueMap,
     entries: tuple[PicklistValue, ...],
 ) -> None:
-    policy, default = f"mapping.unmapped.{row.row_id}", f"mapping.default.{row.row_id}"
+    own = f"{desk.scope}{row.row_id}"
+    policy, default = f"mapping.unmapped.{own}", f"mapping.default.{own}"
     st.session_state[policy], st.session_state[default] = value_map.unmapped, value_map.default
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
@@ -134,7 +135,7 @@ def _draw_take(place: Place, desk: MappingDesk, row: FieldRow, pairs: list[Value
             if chosen:
                 st.button(
                     f"Take {count(len(chosen), words)}",
-                    key=f"mapping.take_pairs.{words.partition(' ')[0]}.{row.row_id}",
+                    key=f"mapping.take_pairs.{words.partition(' ')[0]}.{desk.scope}{row.row_id}",
                     icon=":material/auto_awesome:",
                     on_click=_take_pairs,
                     args=(place, desk, row, chosen),

@@ -1,6 +1,7 @@
 """The objects of a mapping on its page: how each is written, their order, adding and removing."""
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from core.console import Console
 from core.mapping.model import MatchKey, Operation, SourceKind
@@ -58,10 +59,30 @@ def test_each_object_has_settings_of_its_own(console: Console, lakeside: str) ->
     child_id = edited(console, lakeside).objects[1].object_id
     page.button_group("mapping.object_id").set_value(child_id).run()
 
-    page = choose(page, "mapping.operation", Operation.INSERT)
+    page = choose(page, f"mapping.{child_id}..operation", Operation.INSERT)
 
     operations = [each.operation for each in edited(console, lakeside).objects]
     assert operations == [Operation.UPSERT, Operation.INSERT]
+
+
+def widget_keys(page: AppTest) -> set[str]:
+    boxes = (*page.selectbox, *page.multiselect, *page.text_input, *page.text_area)
+    return {each.key for each in boxes if each.key and each.key.startswith("mapping.")}
+
+
+def test_no_widget_of_one_object_speaks_for_another(console: Console, lakeside: str) -> None:
+    """A browser hands a key's last value to whichever widget has the key next."""
+    page = choose(click(open_desk(), "mapping.add_object"), "mapping.new_object", CHILD)
+    page = click(page, "mapping.add_object.do")
+    of_person = widget_keys(page)
+    child_id = edited(console, lakeside).objects[1].object_id
+
+    page = page.button_group("mapping.object_id").set_value(child_id).run()
+
+    both = of_person & widget_keys(page)
+
+    assert {"mapping.keys", "mapping.only_with"} <= of_person
+    assert not {key for key in both if key.endswith(("keys", "only_with")) or ":" in key}
 
 
 def test_objects_change_places_and_a_lost_parent_is_told(console: Console, lakeside: str) -> None:

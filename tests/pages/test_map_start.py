@@ -19,6 +19,7 @@ from tests.pages.mapping_desk import (
 )
 
 FORM = "leadform_78"
+OF_FORM = f"person.{FORM}."
 
 
 @pytest.fixture
@@ -49,14 +50,14 @@ def form_view(page: AppTest) -> AppTest:
 
 def test_form_has_its_own_rule_until_it_is_reset(console: Console, lakeside: str) -> None:
     page = choose_row(form_view(open_desk()), EMAIL_ROW)
-    page = choose(page, f"mapping.rule.{EMAIL_ROW}", WriteRule.CREATE_ONLY)
+    page = choose(page, f"mapping.rule.{OF_FORM}{EMAIL_ROW}", WriteRule.CREATE_ONLY)
 
     draft = edited(console, lakeside)
     assert edited_row(console, lakeside, EMAIL_ROW).write_rule is WriteRule.NEVER_BLANK_OUT
     assert draft.forms[0].form_name == "Undergraduate RFI"
     assert draft.forms[0].rows[0].row.write_rule is WriteRule.CREATE_ONLY
 
-    click(page, f"mapping.reset.{EMAIL_ROW}")
+    click(page, f"mapping.reset.{OF_FORM}{EMAIL_ROW}")
     assert edited(console, lakeside).forms == ()
 
 
@@ -65,7 +66,7 @@ def test_default_is_untouched_by_a_target_taken_off_for_one_form(
 ) -> None:
     page = choose_row(form_view(open_desk()), EMAIL_ROW)
 
-    page = choose(page, f"mapping.target.{EMAIL_ROW}", None)
+    page = choose(page, f"mapping.target.{OF_FORM}{EMAIL_ROW}", None)
 
     assert edited_row(console, lakeside, EMAIL_ROW).field_name == "Email"
     assert edited(console, lakeside).forms[0].rows[0].row.field_name == ""

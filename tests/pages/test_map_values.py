@@ -7,6 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from core.console import Console
 from core.mapping.model import UnmappedPolicy, ValueMap
+from core.mapping.translation import read_translation
+from core.ui.mapping_translation import merged
 from core.ui.mapping_value_grid import LEAVE_BLANK, ValueLine, edited_pairs
 from tests.pages.conftest import LAKESIDE, connection_id_of, labelled, words
 from tests.pages.mapping_desk import (
@@ -144,6 +146,13 @@ def test_translation_file_comes_back_filled_in(console: Console, lakeside: str) 
     click(page, f"mapping.translation.take.{PROGRAM_ROW}")
 
     assert pairs(console, lakeside, PROGRAM_ROW) == {"MBA": "BUS-MBA", "Nursing": ""}
+
+
+def test_partial_translation_file_leaves_the_other_pairs_alone() -> None:
+    kept = ValueMap(pairs=(("USA", "US"), ("Mexico", "MX")))
+    read = read_translation(b"source value,records,send as,send blank\nusa,1,United States,\n")
+
+    assert merged(kept, read).pairs == (("Mexico", "MX"), ("usa", "United States"))
 
 
 def test_wrong_translation_file_changes_nothing_and_names_the_line(
