@@ -21,8 +21,9 @@ LAUNCH_FLAGS = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def browser() -> Iterator[Browser]:
+    """One for each test: the driver's event loop must not outlive it on this thread."""
     path = find_chromium()
     if path is None:
         pytest.skip("no Chromium: see `make test`")
