@@ -1,8 +1,10 @@
 """What the org changed since the mapping was made, and how many inquiries it concerns. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
+from core.mapping.coerce import make_coercer
 from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.fitting import Orgs, find_misfits, row_places
 from core.mapping.forms import form_id_of, objects_for_form, takes_part
@@ -14,7 +16,7 @@ from core.mapping.model import (
     SourceKind,
     SourceRecord,
 )
-from core.mapping.pipeline import ApplySettings, make_reader
+from core.mapping.pipeline import ApplySettings, RowResult, make_reader
 from core.mapping.row_fitting import (
     PICKLIST_TYPES,
     RowPlace,
@@ -22,6 +24,7 @@ from core.mapping.row_fitting import (
     missing_values,
     value_misfit,
 )
+from core.mapping.tightening import became_required
 from core.mapping.value_checks import remembering
 from core.mapping.value_maps import split_values
 from core.mapping.values import count_characters
@@ -44,6 +47,7 @@ def drift(
     for mapping in draft.objects:
         for place in row_places(draft, mapping, orgs):
             _add_carried(found, place, draft, records)
+            _add_required(found, place, draft, records)
     return tuple(found)
 
 
@@ -60,12 +64,14 @@ def count_pending(
     if misfit.kind in _OF_THE_OBJECT:
         return sum(takes_part(mapping, record.values) for record in records)
     rows = [row for row in _rows_of(draft, mapping, misfit) if row.row_id in misfit.row_ids]
-    concerns = _concern_of(misfit)
-    return sum(
-        concerns(text)
-        for row in rows
-        for text in _texts(draft, mapping, row, misfit.form_id, old=old, records=records)
-    )
+    ways = [_results(draft, mapping, row, misfit.form_id, old=old, records=records) for row in rows]
+    if misfit.kind is MisfitKind.BECAME_REQUIRED:
+        return sum(_is_blank(result) for way in ways for result in way)
+    texts = [text for way in ways for text in _filled(way)]
+    if misfit.kind is MisfitKind.BECAME_UNIQUE:
+        counts = Counter(text.strip().casefold() for text in texts)
+        return sum(count for count in counts.values() if count > 1)
+    return sum(map(_concern_of(misfit, _old_field(old, mapping, rows)), texts))
 
 
 _OF_THE_OBJECT = frozenset(
@@ -80,14 +86,26 @@ _OF_THE_OBJECT = frozenset(
 )
 
 
-def _concern_of(misfit: Misfit) -> Callable[[str], bool]:
+def _old_field(
+    old: Describes, mapping: ObjectMapping, rows: Sequence[FieldRow]
+) -> FieldDescribe | None:
+    describe = find_describe(old, mapping.sobject_name)
+    return describe.field(rows[0].field_name) if describe and rows else None
+
+
+def _concern_of(misfit: Misfit, old: FieldDescribe | None) -> Callable[[str], bool]:
     """Return the question whether a text is one that the finding is about, each answered once."""
     gone = {value.casefold() for value in misfit.values}
+    read_new = make_coercer(misfit.new_field) if misfit.new_field else None
+    read_old = make_coercer(old) if old else None
 
     @cache
     def concerns(text: str) -> bool:
         if misfit.kind is MisfitKind.VALUE_GONE:
             return any(part.casefold() in gone for part in (text.strip(), *split_values(text)))
+        if read_new and read_old:
+            was, now = read_old(text), read_new(text)
+            return not was.is_blocked and was.value != now.value
         return not misfit.new_length or count_characters(text) > misfit.new_length
 
     return concerns
@@ -99,8 +117,8 @@ def _add_carried(
     field = place.field
     if field is None or field.type not in PICKLIST_TYPES or not records:
         return
-    texts = _texts(
-        draft, place.mapping, place.row, place.form_id, old=place.befores, records=records
+    texts = _filled(
+        _results(draft, place.mapping, place.row, place.form_id, old=place.befores, records=records)
     )
     carried = missing_values(tuple(dict.fromkeys(texts)), field, place.old_field)
     known = next((each for each in found if _is_of(each, place)), None)
@@ -109,6 +127,24 @@ def _add_carried(
         found[found.index(known)] = value_misfit(place, field, values)
     elif values:
         found.append(value_misfit(place, field, values))
+
+
+def _add_required(
+    found: list[Misfit], place: RowPlace, draft: MappingDraft, records: Sequence[SourceRecord]
+) -> None:
+    misfit = became_required(place)
+    if misfit is None:
+        return
+    results = _results(
+        draft, place.mapping, place.row, place.form_id, old=place.befores, records=records
+    )
+    if any(map(_is_blank, results)):
+        found.append(misfit)
+
+
+def _is_blank(result: RowResult) -> bool:
+    is_blocked = any(problem.blocks for problem in result.problems)
+    return result.value is None and result.ask is None and not is_blocked
 
 
 def _is_of(misfit: Misfit, place: RowPlace) -> bool:
@@ -120,7 +156,12 @@ def _is_of(misfit: Misfit, place: RowPlace) -> bool:
     )
 
 
-def _texts(
+def _filled(results: Iterable[RowResult]) -> Iterator[str]:
+    """Yield what is sent, blanks left out."""
+    yield from (each.text for each in results if each.text and each.text.strip())
+
+
+def _results(
     draft: MappingDraft,
     mapping: ObjectMapping,
     row: FieldRow,
@@ -128,8 +169,8 @@ def _texts(
     *,
     old: Describes,
     records: Sequence[SourceRecord],
-) -> Iterator[str]:
-    """Yield what the row sends for each inquiry that goes through it, blanks left out."""
+) -> Iterator[RowResult]:
+    """Yield what the row makes of each inquiry that goes through it."""
     describe = find_describe(old, mapping.sobject_name)
     field = describe.field(row.field_name) if describe else None
     bare = FieldDescribe(name=row.field_name, label=row.field_name, type="string")
@@ -149,11 +190,10 @@ def _texts(
         if not takes_part(mapping, record.values) or not is_used(form):
             continue
         if row.source.kind is SourceKind.PARENT:
-            yield row.source.text
-            continue
-        text = read(record.values).text
-        if text and text.strip():
-            yield text
+            text = row.source.text
+            yield RowResult(source_text=text, text=text, value=text)
+        else:
+            yield read(record.values)
 
 
 def _rows_of(draft: MappingDraft, mapping: ObjectMapping, misfit: Misfit) -> tuple[FieldRow, ...]:

@@ -23,6 +23,7 @@ from core.mapping.row_fitting import (
     related_misfits,
     row_misfits,
 )
+from core.mapping.tightening import tightened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,8 @@ def misfits_of(
     )
     for place in row_places(draft, mapping, orgs):
         yield from _orphan(place) if _is_orphan(place.row, gone) else row_misfits(place)
+        if orgs.only_changes:
+            yield from tightened(place)
 
 
 def pointing_misfits(draft: MappingDraft, object_id: str, orgs: Orgs) -> Iterator[Misfit]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from core.mapping.describe import FieldDescribe
 from core.mapping.issues import Severity
 
 
@@ -21,6 +22,9 @@ class MisfitKind(StrEnum):
     NOT_UPDATEABLE = "not_updateable"
     TYPE_CHANGED = "type_changed"
     SHORTER = "shorter"
+    BECAME_REQUIRED = "became_required"
+    BECAME_UNIQUE = "became_unique"
+    DEPENDENCY_CHANGED = "dependency_changed"
     VALUE_GONE = "value_gone"
     LOOKUP_GONE = "lookup_gone"
     NEWER_GONE = "newer_gone"
@@ -31,7 +35,8 @@ class MisfitKind(StrEnum):
 class Misfit:
     """One thing that the org does not have, or no longer has, as the mapping needs it.
 
-    `is_lost` marks what a copy leaves out. `values` are picklist values that are missing.
+    `is_lost` marks what a copy leaves out. `values` are picklist values that are missing;
+    `new_field` is the number field that takes less than before.
     """
 
     kind: MisfitKind
@@ -45,6 +50,7 @@ class Misfit:
     is_lost: bool = False
     values: tuple[str, ...] = field(default=(), repr=False)
     new_length: int = 0
+    new_field: FieldDescribe | None = field(default=None, repr=False)
 
     @property
     def sentence(self) -> str:

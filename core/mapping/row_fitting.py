@@ -144,12 +144,13 @@ def _shape(place: RowPlace, field: FieldDescribe, old: FieldDescribe) -> Iterato
         )
         yield replace(misfit, new_length=field.length)
     elif _digits(field) < _digits(old) or field.scale < old.scale:
-        yield place.misfit(
+        misfit = place.misfit(
             MisfitKind.SHORTER,
             f"{field.label} holds smaller or less precise numbers than it did.",
             _LOOK_AGAIN,
             severity=Severity.HOLDS,
         )
+        yield replace(misfit, new_field=field)
 
 
 def _digits(field: FieldDescribe) -> int:
@@ -199,11 +200,13 @@ def missing_values(
     found = {value: None for text in texts for value in _single(text, field)}
     now = Picklist(field)
     was = Picklist(old) if old is not None and old.type in PICKLIST_TYPES else None
-    return tuple(
-        value
-        for value in found
-        if now.find(value).problems and not (was and was.find(value).problems)
-    )
+    return tuple(value for value in found if _harm(now, value) > (_harm(was, value) if was else 0))
+
+
+def _harm(picklist: Picklist, value: str) -> int:
+    """0 where the value fits, 1 where it is only warned of, 2 where it is held."""
+    found = picklist.find(value)
+    return 2 if found.is_blocked else int(bool(found.problems))
 
 
 def _single(text: str, field: FieldDescribe) -> list[str]:

@@ -207,3 +207,69 @@ def test_lookup_field_that_is_gone_from_the_other_object_is_found():
     found = drift(draft, changed(**fits), changed(**fits, Phone={}))
 
     assert [each.kind for each in found] == [MisfitKind.LOOKUP_GONE]
+
+
+def test_picklist_that_became_restricted_holds_the_values_it_only_warned_of():
+    draft = make_mapping(make_row("q.term", "Term__c"))
+    records = [make_record(1, q__term="Someday"), make_record(2, q__term="Fall 2026")]
+    new = changed(Term__c={"restricted_picklist": True})
+
+    [found] = drift(draft, OLD, new, records)
+
+    assert (found.kind, found.severity) == (MisfitKind.VALUE_GONE, Severity.HOLDS)
+    assert found.values == ("Someday",)
+
+
+def test_mapped_field_that_became_required_concerns_the_blank_inquiries():
+    records = [make_record(1, lead__email="a@example.edu"), make_record(2, lead__email=" ")]
+    new = changed(Email={"nillable": False})
+
+    [found] = drift(EMAIL, OLD, new, records)
+
+    assert found.kind is MisfitKind.BECAME_REQUIRED
+    assert count_pending(found, EMAIL, OLD, records) == 1
+    assert drift(EMAIL, OLD, new, records[:1]) == ()
+
+
+def test_field_that_became_unique_concerns_inquiries_that_share_a_value():
+    records = [make_record(n, lead__email=text) for n, text in enumerate(["a@b.co", "A@b.co", "c"])]
+
+    [found] = drift(EMAIL, OLD, changed(Email={"unique": True}), records)
+
+    assert found.kind is MisfitKind.BECAME_UNIQUE
+    assert count_pending(found, EMAIL, OLD, records) == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"Program__c": {"controller_name": "Campus__c"}},
+        {"Building__c": {"controller_name": "Program__c"}},
+        {"Building__c": {"picklist_values": ()}, "Campus__c": {}},
+        {"Campus__c": {"picklist_values": choices("Online", "Main")}},
+    ],
+    ids=["became dependent", "other controller", "controller gone", "controller in other order"],
+)
+def test_picklist_whose_dependency_changed_is_found(change):
+    draft = make_mapping(PROGRAM, make_row("q.building", "Building__c"))
+    is_told = "picklist_values" not in change.get("Building__c", {})
+
+    found = [each for each in drift(draft, OLD, changed(**change)) if each.row_ids]
+
+    assert [each.kind for each in found] == [MisfitKind.DEPENDENCY_CHANGED] * is_told
+
+
+def test_controller_that_got_one_more_value_is_no_drift():
+    draft = make_mapping(make_row("q.building", "Building__c"))
+    more = changed(Campus__c={"picklist_values": choices("Main", "Online", "Abroad")})
+
+    assert drift(draft, OLD, more) == ()
+
+
+def test_pending_inquiries_of_a_smaller_number_field_are_those_it_changes_or_refuses():
+    draft = make_mapping(make_row("q.gpa", "GPA__c"))
+    records = [make_record(n, q__gpa=text) for n, text in enumerate(["3.5", "3.75", "2", ""])]
+
+    [shorter] = drift(draft, OLD, changed(GPA__c={"scale": 1, "precision": 2}), records)
+
+    assert count_pending(shorter, draft, OLD, records) == 1
