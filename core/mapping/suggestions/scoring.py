@@ -25,8 +25,10 @@ _PLATFORM: Final = 1.04  # the platform's own field comes before a twin that an 
 _TEXT_TWIN: Final = 0.96  # where the platform has a code field beside it, that one is safe
 _HELP_ALONE: Final = 0.8
 
-# Made by us from another field: worth a look, never to be taken unseen.
-DERIVED: Final = frozenset({"lead.full_name", "lead.phone_e164"})
+# Made by us from another field; they never make that other one doubtful. A whole name repeats its
+# parts, so somebody has to want it; a number in E.164 is what the platform's second phone is for.
+_WHOLE_NAME: Final = "lead.full_name"
+DERIVED: Final = frozenset({_WHOLE_NAME, "lead.phone_e164"})
 _UNIQUE_KEYS: Final = frozenset({"lead.lead_profile_uid", "submission.id"})
 _UNIQUE_BONUS: Final = 0.03
 
@@ -161,7 +163,7 @@ def _asks(source: SourceField, evidence: Evidence, invert: bool) -> tuple[str, .
     asks = []
     if source.sensitive:
         asks.append("sensitive: look before taking it")
-    if source.key in DERIVED:
+    if source.key == _WHOLE_NAME:
         asks.append("made from another field: take it only if the org wants both")
     if evidence.is_lookup:
         asks.append("a record has to be found")
