@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench.board import measure_board
+from bench.floor import measure_floor
+from bench.large import measure_10k, measure_100k
 from bench.neighbour import Neighbour
 from bench.pages import measure_pages
 from bench.plain_server import serving
@@ -65,5 +67,8 @@ def run(measures: Sequence[Callable[[], list[Figure]]], file: Path) -> int:
 
 
 if __name__ == "__main__":
-    measures = [measure_baseline, measure_starts, measure_pages, measure_board, measure_preview]
+    measures = [
+        *(measure_baseline, measure_starts, measure_pages, measure_board),
+        *(measure_preview, measure_floor, measure_10k, measure_100k),
+    ]
     sys.exit(run(measures, REPORT_FILE))

@@ -9,6 +9,7 @@ import io
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -29,6 +30,7 @@ from core.store.mappings import save_mapping
 from tests.store.engines import seed_connection, sqlite_settings
 
 _ACCOUNT, _OPERATOR = "crowd", "bench"
+_ROWS_PER_FILE = 50_000
 _DRAFT = MappingDraft(objects=(mixed_mapping(),))
 
 
@@ -55,20 +57,24 @@ class Clock:
 def preview_crowd(count: int) -> Mapping[str, float]:
     """Return the seconds of each part."""
     clock = Clock()
-    content = _file(count)
-    with clock.part("read file"):
-        records = read_inquiries(content, file_name="crowd.csv").records
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(sqlite_settings(Path(folder) / "home"))
         try:
-            _preview(store, records, clock)
+            _preview(store, *_begin(store, _read(count, clock), clock), clock)
         finally:
             store.close()
     return clock.seconds
 
 
-def _preview(store: Store, records: Sequence[SourceRecord], clock: Clock) -> None:
-    run_id, batch_id = _begin(store, records, clock)
+def _read(count: int, clock: Clock) -> list[SourceRecord]:
+    records: list[SourceRecord] = []
+    for content in list(_files(mixed_inquiries(count))):
+        with clock.part("read file"):
+            records += read_inquiries(content, file_name="crowd.csv").records
+    return [replace(each, row_number=n) for n, each in enumerate(records, start=1)]
+
+
+def _preview(store: Store, run_id: str, batch_id: str, clock: Clock) -> None:
     with clock.part("load"):
         sources = load_records(store, batch_id)
     org = BatchOrg(describe_of=lambda _name: mixed_describe(), ask=_wire(len(sources)))
@@ -109,13 +115,15 @@ def _begin(store: Store, records: Sequence[SourceRecord], clock: Clock) -> tuple
     return run_id, batch.batch_id
 
 
-def _file(count: int) -> bytes:
-    rows = [each.values for each in mixed_inquiries(count)]
-    text = io.StringIO()
-    writer = csv.DictWriter(text, rows[0])
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode()
+def _files(inquiries: Sequence[SourceRecord]) -> Iterator[bytes]:
+    """As many files as it takes: a single one may hold 25 MB at most."""
+    for start in range(0, len(inquiries), _ROWS_PER_FILE):
+        rows = [each.values for each in inquiries[start : start + _ROWS_PER_FILE]]
+        text = io.StringIO()
+        writer = csv.DictWriter(text, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+        yield text.getvalue().encode()
 
 
 def _wire(count: int) -> Ask:

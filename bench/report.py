@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-# What issue 2 promises; a figure without a limit is only told.
+# What the console promises; a figure without a limit is only told.
 LIMITS = {
     "preview_2k_api_calls": 6,
+    "preview_10k_api_calls": 12,
+    "preview_floor_ratio": 15,
+    "preview_100k_peak_mb": 1500,
     "fields_250_ms": 300,
     "objects_1300_ms": 300,
     "mapping_edit_ms": 300,
