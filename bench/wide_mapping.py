@@ -6,7 +6,7 @@ from core.connect.connections import list_connections
 from core.connect.snapshots import get_describe
 from core.console import open_console
 from core.halda.schema import CANONICAL_FIELDS
-from core.mapping.edit import map_field, row_for_field, with_row
+from core.mapping.editing.rows import map_field, row_for_field, with_row
 from core.mapping.model import (
     MappingDraft,
     ObjectMapping,

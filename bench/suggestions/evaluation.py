@@ -10,8 +10,8 @@ from bench.suggestions.notation import LabelledOrg
 from core.halda.schema import CANONICAL_FIELDS
 from core.mapping.describe import SobjectDescribe
 from core.mapping.model import SourceRecord
-from core.mapping.suggest import Suggestion, suggest
 from core.mapping.suggestions.lexicon import LEXICON
+from core.mapping.suggestions.suggest import Suggestion, suggest
 
 PRECISION_BAR: Final = 0.95
 RECALL_BAR: Final = 0.85

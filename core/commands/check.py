@@ -12,13 +12,13 @@ from core.commands.describe_files import read_describes
 from core.commands.files import read_file, read_sample
 from core.errors import InvalidInput, MappingProblem
 from core.halda.schema import CANONICAL_FIELDS
+from core.mapping.checks.issues import Severity
+from core.mapping.checks.whole_draft import DraftIssue, check_draft
 from core.mapping.coverage import Coverage, CoverageStatus, coverage
 from core.mapping.describe import SobjectDescribe
-from core.mapping.draft_checks import DraftIssue, check_draft
-from core.mapping.issues import Severity
+from core.mapping.files.serialize import content_hash, from_content
+from core.mapping.files.yaml_file import from_yaml
 from core.mapping.model import MappingDraft, SourceField, SourceRecord
-from core.mapping.serialize import content_hash, from_content
-from core.mapping.yaml_file import from_yaml
 
 _SOUND, _FAULTY = 0, 1
 _DESCRIPTION: Final = (

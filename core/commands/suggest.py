@@ -10,7 +10,7 @@ from typing import Any, Final
 from core.commands.describe_files import read_describe
 from core.commands.files import read_sample
 from core.halda.schema import CANONICAL_FIELDS
-from core.mapping.suggest import ACCEPT_LINE, Suggestion, suggest
+from core.mapping.suggestions.suggest import ACCEPT_LINE, Suggestion, suggest
 
 _SUGGESTED, _NOTHING = 0, 1
 _DESCRIPTION: Final = (

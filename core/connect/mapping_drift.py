@@ -7,8 +7,8 @@ from core.connect.context import ConnectContext
 from core.connect.snapshots import get_describe
 from core.errors import ObjectNotVisible
 from core.mapping.describe import SobjectDescribe
-from core.mapping.drift import count_pending, drift
-from core.mapping.misfits import Misfit
+from core.mapping.fitting.drift import count_pending, drift
+from core.mapping.fitting.misfits import Misfit
 from core.mapping.model import SourceRecord
 from core.salesforce.describe import parse_describe
 from core.store.mappings import SavedMapping, load_basis

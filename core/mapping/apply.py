@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from core.mapping.coercion.picklists import dependency_problems
+from core.mapping.coercion.values import Coerced, Coercer
 from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.lookups import LookupAsk, distinct
 from core.mapping.model import (
@@ -18,11 +20,9 @@ from core.mapping.model import (
     SourceRecord,
     WriteRule,
 )
-from core.mapping.picklists import dependency_problems
 from core.mapping.pipeline import ApplySettings, RowReader, make_reader, reads_one_text
 from core.mapping.problems import Problem, ProblemKind
 from core.mapping.sources import read_source
-from core.mapping.values import Coerced, Coercer
 
 RECORD_TYPE_ROW_ID = "record_type"
 RECORD_TYPE_FIELD = "RecordTypeId"

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.mapping.apply import AppliedCell
-from core.mapping.coerce import render
-from core.mapping.compare import is_blank, is_same
+from core.mapping.coercion.coerce import render
+from core.mapping.coercion.compare import is_blank, is_same
+from core.mapping.coercion.moments import parse_moment
+from core.mapping.coercion.texts import check_length
 from core.mapping.describe import FieldDescribe
 from core.mapping.model import FieldRow, JsonValue, WriteRule
-from core.mapping.moments import parse_moment
 from core.mapping.problems import Problem
-from core.mapping.texts import check_length
 from core.mapping.value_maps import SEPARATOR, split_values
 
 _SHOWN = 60  # characters of a current value that a reason repeats

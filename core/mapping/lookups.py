@@ -4,10 +4,10 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from core.mapping.coercion.values import Coerced
 from core.mapping.describe import FieldDescribe
 from core.mapping.model import Lookup, LookupPolicy
 from core.mapping.problems import Problem, ProblemKind
-from core.mapping.values import Coerced
 
 ID_FIELD = "Id"
 

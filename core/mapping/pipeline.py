@@ -6,7 +6,8 @@ Every step is made once for a row and used for many inquiries; no text makes any
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from core.mapping.coerce import make_coercer
+from core.mapping.coercion.coerce import make_coercer
+from core.mapping.coercion.values import Coerced, Coercer
 from core.mapping.describe import FieldDescribe
 from core.mapping.lookups import LookupAsk, ResolvedLookups, make_ask, needs_asking, resolve
 from core.mapping.model import (
@@ -22,7 +23,6 @@ from core.mapping.problems import Problem, ProblemKind
 from core.mapping.sources import read_source
 from core.mapping.transforms import Transformer, make_transformer
 from core.mapping.value_maps import make_mapper
-from core.mapping.values import Coerced, Coercer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ https://help.salesforce.com/s/articleView?id=xcloud.admin_state_country_picklist
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from core.mapping.compare import is_blank
+from core.mapping.coercion.compare import is_blank
 from core.mapping.describe import FieldDescribe, PicklistValue, SobjectDescribe
 from core.mapping.model import JsonValue
 from core.mapping.problems import Problem, ProblemKind

@@ -6,9 +6,9 @@ The controlling value may come with the inquiry or be the one that the record fo
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from core.mapping.coercion.picklists import dependency_problems
 from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.model import JsonValue
-from core.mapping.picklists import dependency_problems
 from core.mapping.problems import Problem, ProblemKind
 from core.preview.cells import CellPlan
 from core.preview.keys import OrgRecord

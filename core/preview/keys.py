@@ -8,10 +8,10 @@ from decimal import Decimal, InvalidOperation
 
 from core.errors import MappingProblem
 from core.mapping.apply import AppliedRecord, effective_rows
-from core.mapping.compare import is_blank
+from core.mapping.coercion.compare import is_blank
+from core.mapping.coercion.moments import parse_moment
 from core.mapping.describe import UNWRITABLE_TYPES, FieldDescribe, SobjectDescribe
 from core.mapping.model import JsonValue, MatchKey, Newer, ObjectMapping, Operation, WriteRule
-from core.mapping.moments import parse_moment
 from core.salesforce.composite import Record
 from core.salesforce.soql import InQuery, SoqlValue, all_of, is_any_of, select_in
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from core.errors import InvalidInput, MappingProblem
-from core.mapping.coerce import make_coercer
+from core.mapping.coercion.coerce import make_coercer
+from core.mapping.coercion.texts import to_long_id
 from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.lookups import LookupAsk, ResolvedLookups
 from core.mapping.model import JsonValue
-from core.mapping.texts import to_long_id
 from core.preview.keys import Ask, Folded, Key, build_queries, loosen
 from core.salesforce.composite import Record
 from core.salesforce.soql import InQuery, is_any_of

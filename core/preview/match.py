@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.mapping.apply import AppliedRecord, effective_rows
-from core.mapping.compare import is_blank
+from core.mapping.coercion.compare import is_blank
 from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.model import JsonValue, ObjectMapping, Operation
 from core.preview.addresses import find_addresses

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from core.halda.schema import field_for_key
 from core.mapping.apply import AppliedRecord, effective_rows
-from core.mapping.compare import is_blank
+from core.mapping.coercion.compare import is_blank
 from core.mapping.decide import Action
 from core.mapping.describe import SobjectDescribe
 from core.mapping.forms import takes_part

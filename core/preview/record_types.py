@@ -7,7 +7,7 @@ record found, which may have another than the mapping gives to new ones.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from core.mapping.compare import is_blank
+from core.mapping.coercion.compare import is_blank
 from core.mapping.describe import FieldDescribe, RecordType, SobjectDescribe
 from core.mapping.model import JsonValue
 from core.mapping.problems import Problem, ProblemKind

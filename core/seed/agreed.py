@@ -7,7 +7,7 @@ from core.connect.connections import ConnectionView, mark_mapping_signed_off
 from core.console import Console
 from core.halda.schema import CANONICAL_FIELDS
 from core.mapping.coverage import CoverageStatus, coverage
-from core.mapping.edit import add_extra, with_object, with_row
+from core.mapping.editing.rows import add_extra, with_object, with_row
 from core.mapping.model import MappingDraft, NotSent, RowSource, SourceKind, WriteRule
 from core.seed.mapped import preview
 from core.seed.operator import OPERATOR

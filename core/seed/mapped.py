@@ -4,9 +4,9 @@ from core.connect.connections import ConnectionView, mark_mapping_saved
 from core.connect.snapshots import get_describe, list_sobjects
 from core.console import Console
 from core.halda.schema import CANONICAL_FIELDS
-from core.mapping.edit import with_row
+from core.mapping.editing.rows import with_row
 from core.mapping.model import MappingDraft, ObjectMapping
-from core.mapping.suggest import starter_rows, suggest, suggest_match_keys, take
+from core.mapping.suggestions.suggest import starter_rows, suggest, suggest_match_keys, take
 from core.seed.operator import OPERATOR
 from core.store.inquiries import list_batches, list_fields, load_records
 from core.store.mappings import load_mapping, save_mapping

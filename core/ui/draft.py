@@ -6,7 +6,7 @@ from datetime import datetime
 import streamlit as st
 
 from core.errors import EditConflict
-from core.mapping.edit import with_object
+from core.mapping.editing.rows import with_object
 from core.mapping.model import MappingDraft, ObjectMapping
 from core.store.mappings import (
     SavedMapping,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from core.mapping.changes import Change
+from core.mapping.diff.changes import Change
 from core.ui.tables import table
 
 

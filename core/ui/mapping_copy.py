@@ -7,9 +7,9 @@ import streamlit as st
 from core.connect.connections import ConnectionView, list_connections
 from core.connect.snapshots import get_describe, load_describe
 from core.errors import ConsoleError
-from core.mapping.copying import Copied, copy_to
 from core.mapping.describe import SobjectDescribe
-from core.mapping.misfits import Misfit
+from core.mapping.fitting.copying import Copied, copy_to
+from core.mapping.fitting.misfits import Misfit
 from core.store.mappings import SavedMapping, load_mapping
 from core.ui import draft as editing
 from core.ui import state

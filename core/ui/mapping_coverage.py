@@ -4,9 +4,9 @@ from collections import Counter
 
 import streamlit as st
 
-from core.mapping.checks import Severity
+from core.mapping.checks.one_object import Severity
+from core.mapping.checks.whole_draft import DraftIssue
 from core.mapping.coverage import CoverageLine, CoverageStatus
-from core.mapping.draft_checks import DraftIssue
 from core.ui.mapping_data import MappingDesk
 from core.ui.mapping_lines import issue_words
 from core.ui.mapping_not_sent import draw_group_reason

@@ -11,11 +11,12 @@ from core.connect.record_types import get_describe_for
 from core.connect.snapshots import DescribeView
 from core.errors import ConsoleError
 from core.halda.schema import CANONICAL_FIELDS
-from core.mapping.checks import MappingIssue, required_unserved
+from core.mapping.checks.one_object import MappingIssue, required_unserved
+from core.mapping.checks.whole_draft import DraftIssue, check_draft
 from core.mapping.coverage import Coverage, coverage
 from core.mapping.describe import FieldDescribe, SobjectDescribe
-from core.mapping.draft_checks import DraftIssue, check_draft
-from core.mapping.edit import find_row
+from core.mapping.editing.rows import find_row
+from core.mapping.files.serialize import content_hash
 from core.mapping.forms import objects_for_form
 from core.mapping.model import (
     PERSON_OBJECT_ID,
@@ -28,7 +29,6 @@ from core.mapping.model import (
 )
 from core.mapping.pipeline import ApplySettings
 from core.mapping.sampling import choose_sample
-from core.mapping.serialize import content_hash
 from core.store.engine import Store
 from core.store.inquiries import BatchInfo, list_batches, list_fields, load_records
 from core.ui import state

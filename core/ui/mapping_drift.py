@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.connect.mapping_drift import DriftFinding, DriftReport, find_drift
-from core.mapping.misfits import Misfit
+from core.mapping.fitting.misfits import Misfit
 from core.store.mappings import SavedMapping
 from core.ui import draft as editing
 from core.ui.formats import count

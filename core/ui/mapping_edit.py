@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from core.mapping.edit import find_row, with_object, with_row, without_row
-from core.mapping.edit_forms import form_row, with_form_row, without_form_row
+from core.mapping.editing.forms import form_row, with_form_row, without_form_row
+from core.mapping.editing.rows import find_row, with_object, with_row, without_row
 from core.mapping.forms import objects_for_form
 from core.mapping.model import FieldRow, MappingDraft, NotSent, ObjectMapping
 from core.ui import draft as editing

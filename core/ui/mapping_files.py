@@ -5,9 +5,9 @@ import re
 import streamlit as st
 
 from core.errors import MappingProblem
+from core.mapping.files.yaml_file import from_yaml, to_yaml
+from core.mapping.files.yaml_nodes import UnreadableMapping
 from core.mapping.sheet import build_sheet, to_html, to_workbook
-from core.mapping.yaml_file import from_yaml, to_yaml
-from core.mapping.yaml_nodes import UnreadableMapping
 from core.store.mappings import MappingState
 from core.ui import draft as editing
 from core.ui import state

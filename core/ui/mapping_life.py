@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.connect.connections import mark_mapping_saved
 from core.errors import ConsoleError
-from core.mapping.diff import diff_mappings
+from core.mapping.diff.drafts import diff_mappings
 from core.store.mappings import MappingState, VersionState
 from core.ui import draft as editing
 from core.ui import state

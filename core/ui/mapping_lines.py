@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 from core.mapping.browse import size_of
-from core.mapping.checks import MappingIssue, Severity
+from core.mapping.checks.one_object import MappingIssue, Severity
 from core.mapping.coverage import CoverageLine, CoverageStatus
-from core.mapping.edit import field_row_id, row_for_field
+from core.mapping.diff.phrases import WRITE_RULE_WORDS
+from core.mapping.editing.rows import field_row_id, row_for_field
 from core.mapping.model import FieldRow, SourceField, SourceKind
-from core.mapping.phrases import WRITE_RULE_WORDS
 from core.ui.formats import sentence_case
 from core.ui.mapping_data import MappingDesk, sample_of
 from core.ui.mapping_edit import own_row

@@ -7,9 +7,9 @@ import streamlit as st
 from core.connect.snapshots import get_describe
 from core.errors import ConsoleError
 from core.mapping.describe import FieldDescribe, SobjectDescribe
+from core.mapping.diff.phrases import LOOKUP_POLICY_WORDS
 from core.mapping.lookups import ID_FIELD, needs_asking
 from core.mapping.model import FieldRow, Lookup, LookupPolicy, SourceKind
-from core.mapping.phrases import LOOKUP_POLICY_WORDS
 from core.ui.formats import sentence_case
 from core.ui.mapping_data import MappingDesk
 from core.ui.mapping_edit import alter_row

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core.mapping.edit import add_extra, with_row
+from core.mapping.editing.rows import add_extra, with_row
 from core.mapping.model import FieldRow, ObjectMapping, SourceKind
 from core.ui.mapping_data import MappingDesk
 from core.ui.mapping_edit import alter_object, alter_row, drop_row

@@ -9,10 +9,10 @@ from zoneinfo import available_timezones
 import streamlit as st
 from phonenumbers import SUPPORTED_REGIONS
 
-from core.mapping.edit import with_match_keys, with_operation
+from core.mapping.diff.phrases import OPERATION_WORDS
+from core.mapping.editing.rows import with_match_keys, with_operation
 from core.mapping.model import ObjectMapping, Operation
-from core.mapping.phrases import OPERATION_WORDS
-from core.mapping.suggest import suggest_match_keys
+from core.mapping.suggestions.suggest import suggest_match_keys
 from core.ui.formats import sentence_case
 from core.ui.mapping_data import MappingDesk
 from core.ui.mapping_edit import alter_draft, alter_object

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.connect.snapshots import DescribeView, get_describe, list_sobjects
-from core.mapping import copying
-from core.mapping.edit_objects import move_object, needing, remove_object
+from core.mapping.diff.phrases import OPERATION_WORDS, object_title
+from core.mapping.editing.objects import move_object, needing, remove_object
+from core.mapping.fitting import copying
 from core.mapping.model import MappingDraft
-from core.mapping.phrases import OPERATION_WORDS, object_title
-from core.mapping.templates import add_object, template_objects
+from core.mapping.suggestions.templates import add_object, template_objects
 from core.ui import draft as editing
 from core.ui.formats import count, sentence_case
 from core.ui.mapping_copy import draw_misfits

@@ -7,8 +7,8 @@ import streamlit as st
 
 from core.mapping.browse import size_of
 from core.mapping.describe import FieldDescribe
+from core.mapping.diff.phrases import NULL_RULE_WORDS
 from core.mapping.model import FieldRow, Newer, NullRule, SourceType, WriteRule
-from core.mapping.phrases import NULL_RULE_WORDS
 from core.ui.formats import sentence_case
 from core.ui.mapping_blanks import draw_blanks, draw_trial
 from core.ui.mapping_data import MappingDesk, sample_of

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from core.connect.record_types import get_describe_for
 from core.mapping.apply import PreparedMapping
-from core.mapping.coerce import render
+from core.mapping.coercion.coerce import render
 from core.mapping.describe import SobjectDescribe
 from core.mapping.forms import takes_part
 from core.mapping.model import MappingDraft

@@ -6,8 +6,8 @@ import streamlit as st
 
 from core.connect.connections import mark_mapping_saved, mark_mapping_signed_off
 from core.errors import ConsoleError
-from core.mapping.checks import Severity
-from core.mapping.phrases import object_title
+from core.mapping.checks.one_object import Severity
+from core.mapping.diff.phrases import object_title
 from core.store.engine import Store
 from core.store.mappings import (
     MappingState,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core.mapping.edit import FIELD_PREFIX, add_extra
+from core.mapping.editing.rows import FIELD_PREFIX, add_extra
 from core.mapping.model import FieldRow, MappingDraft, RowSource, SourceKind
 from core.mapping.sources import ALL_ANSWERS, read_source
 from core.ui.mapping_data import MappingDesk, shown

@@ -6,8 +6,8 @@ from core.connect.snapshots import get_describe, list_sobjects
 from core.halda.schema import CANONICAL_FIELDS
 from core.mapping.describe import SobjectSummary
 from core.mapping.model import MappingDraft, OrgShape
-from core.mapping.org_shapes import SHAPE_MEANING, SHAPE_WORDS, detect_shapes
-from core.mapping.templates import start_mapping, template_objects
+from core.mapping.suggestions.org_shapes import SHAPE_MEANING, SHAPE_WORDS, detect_shapes
+from core.mapping.suggestions.templates import start_mapping, template_objects
 from core.store.inquiries import list_batches, list_fields, load_records
 from core.ui import draft as editing
 from core.ui.mapping_copy import draw_copy

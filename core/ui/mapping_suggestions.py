@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core.mapping.edit import find_row, with_row
+from core.mapping.editing.rows import find_row, with_row
 from core.mapping.model import FieldRow, ObjectMapping, SourceKind
-from core.mapping.suggest import Suggestion, starter_rows, suggest, take
+from core.mapping.suggestions.suggest import Suggestion, starter_rows, suggest, take
 from core.ui.formats import count
 from core.ui.mapping_data import MappingDesk
 from core.ui.mapping_edit import alter_object, alter_row

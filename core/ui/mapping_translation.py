@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core.mapping.coerce import make_coercer
+from core.mapping.coercion.coerce import make_coercer
+from core.mapping.files.translation import Translation, read_translation, write_translation
 from core.mapping.model import FieldRow, ValueMap
-from core.mapping.translation import Translation, read_translation, write_translation
 from core.mapping.value_maps import ValueCount, fold_value
 from core.ui.formats import count
 from core.ui.mapping_data import MappingDesk

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.mapping.diff import diff_mappings
+from core.mapping.diff.drafts import diff_mappings
 from core.mapping.model import MappingDraft
 from core.store.mappings import MappingState, VersionLife, load_version
 from core.ui import draft as editing

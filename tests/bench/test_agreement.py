@@ -6,8 +6,9 @@ import pytest
 
 from bench.agreement.__main__ import agree, parser, run
 from bench.agreement.tally import Tally
-from core.mapping import decide, texts
-from core.mapping.values import Coerced
+from core.mapping import decide
+from core.mapping.coercion import texts
+from core.mapping.coercion.values import Coerced
 from core.preview import match
 
 _WHOLE = ("--rows", "800", "--batch", "50", "--seed", "20")

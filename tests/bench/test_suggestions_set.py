@@ -20,7 +20,7 @@ from bench.suggestions.notation import (
 from core.halda.schema import CANONICAL_FIELDS
 from core.mapping.describe import SobjectDescribe
 from core.mapping.model import SourceRecord
-from core.mapping.suggest import Suggestion
+from core.mapping.suggestions.suggest import Suggestion
 
 ORGS = load_orgs()
 EACH_ORG = pytest.mark.parametrize("org", ORGS, ids=lambda org: org.key)

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from core.commands.main import main
+from core.mapping.files.serialize import content_hash, to_content
+from core.mapping.files.yaml_file import to_yaml
 from core.mapping.model import MappingDraft, NotSent, RowSource, SourceKind
-from core.mapping.serialize import content_hash, to_content
-from core.mapping.yaml_file import to_yaml
 from tests.mapping.fields import make_mapping, make_row
 
 FIELDS = [

@@ -4,7 +4,7 @@ import pytest
 
 from core.connect.mapping_drift import DriftReport, find_drift
 from core.connect.snapshots import get_describe
-from core.mapping.misfits import MisfitKind
+from core.mapping.fitting.misfits import MisfitKind
 from core.mapping.model import MappingDraft, ObjectMapping
 from core.store.mappings import SavedMapping, save_mapping
 from tests.connect.conftest import OPERATOR, Desk

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.halda.schema import CANONICAL_FIELDS
-from core.mapping.checks import IssueKind, Severity, check_mapping, required_unserved
+from core.mapping.checks.one_object import IssueKind, Severity, check_mapping, required_unserved
 from core.mapping.model import (
     Lookup,
     MatchKey,

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core.mapping.coerce import coerce, render
+from core.mapping.coercion.coerce import coerce, render
+from core.mapping.coercion.texts import to_long_id
+from core.mapping.coercion.values import Coerced
 from core.mapping.describe import PicklistValue
 from core.mapping.problems import ProblemKind
-from core.mapping.texts import to_long_id
-from core.mapping.values import Coerced
 from tests.mapping.fields import LEAD_FIELDS, lead_field, make_field
 
 WORDS = st.sampled_from(

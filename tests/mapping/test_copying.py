@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import MappingProblem
-from core.mapping.copying import copy_to, move_object
 from core.mapping.describe import FieldDescribe, RecordType, SobjectDescribe
-from core.mapping.misfits import Misfit, MisfitKind
+from core.mapping.fitting.copying import copy_to, move_object
+from core.mapping.fitting.misfits import Misfit, MisfitKind
 from core.mapping.model import (
     FormOverride,
     Lookup,

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.mapping.apply import AppliedCell
-from core.mapping.compare import is_same
+from core.mapping.coercion.compare import is_same
 from core.mapping.decide import Action, NewerFacts, decide
 from core.mapping.model import WriteRule
 from core.mapping.problems import Problem, ProblemKind

@@ -7,8 +7,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core.errors import MappingProblem
-from core.mapping.changes import ChangeKind
-from core.mapping.diff import diff_mappings
+from core.mapping.diff.changes import ChangeKind
+from core.mapping.diff.drafts import diff_mappings
+from core.mapping.files.serialize import from_content, to_content
 from core.mapping.model import (
     FieldRow,
     FormOverride,
@@ -23,7 +24,6 @@ from core.mapping.model import (
     ValueMap,
     WriteRule,
 )
-from core.mapping.serialize import from_content, to_content
 from tests.mapping.fields import make_draft, make_mapping, make_row
 from tests.mapping.whole import WHOLE
 

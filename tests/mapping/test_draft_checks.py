@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from core.halda.schema import CANONICAL_FIELDS
+from core.mapping.checks.issues import IssueKind, Severity
+from core.mapping.checks.whole_draft import check_draft
 from core.mapping.describe import SobjectDescribe
-from core.mapping.draft_checks import check_draft
-from core.mapping.issues import IssueKind, Severity
 from core.mapping.model import (
     FormOverride,
     Lookup,

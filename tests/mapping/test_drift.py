@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from core.mapping.checks.issues import Severity
 from core.mapping.describe import SobjectDescribe
-from core.mapping.drift import count_pending, drift
-from core.mapping.issues import Severity
-from core.mapping.misfits import MisfitKind
+from core.mapping.fitting.drift import count_pending, drift
+from core.mapping.fitting.misfits import MisfitKind
 from core.mapping.model import (
     FormOverride,
     Lookup,

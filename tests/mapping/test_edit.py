@@ -1,7 +1,7 @@
 """Edits of a draft: what stays, what is lost, and that nothing is edited in place."""
 
 from core.mapping.describe import FieldDescribe, SobjectDescribe
-from core.mapping.edit import add_extra, map_field, move_to_object, row_for_field
+from core.mapping.editing.rows import add_extra, map_field, move_to_object, row_for_field
 from core.mapping.model import MatchKey, ObjectMapping, RowSource, SourceKind
 
 CONTACT = SobjectDescribe(

@@ -1,8 +1,8 @@
 """Moving and removing objects, and what single forms do otherwise."""
 
-from core.mapping.edit import add_extra, map_field
-from core.mapping.edit_forms import form_row, with_form_row, without_form_row
-from core.mapping.edit_objects import move_object, needing, remove_object
+from core.mapping.editing.forms import form_row, with_form_row, without_form_row
+from core.mapping.editing.objects import move_object, needing, remove_object
+from core.mapping.editing.rows import add_extra, map_field
 from core.mapping.forms import objects_for_form
 from core.mapping.model import (
     FieldRow,

@@ -3,12 +3,17 @@
 import pytest
 
 from core.halda.schema import CANONICAL_FIELDS
+from core.mapping.checks.issues import Severity
+from core.mapping.checks.whole_draft import check_draft
 from core.mapping.describe import SobjectDescribe, SobjectSummary
-from core.mapping.draft_checks import check_draft
-from core.mapping.issues import Severity
 from core.mapping.model import Lookup, MatchKey, OrgShape, SourceKind
-from core.mapping.org_shapes import SHAPE_MEANING, SHAPE_WORDS, detect_shapes, inquiry_objects
-from core.mapping.templates import add_object, start_mapping, template_objects
+from core.mapping.suggestions.org_shapes import (
+    SHAPE_MEANING,
+    SHAPE_WORDS,
+    detect_shapes,
+    inquiry_objects,
+)
+from core.mapping.suggestions.templates import add_object, start_mapping, template_objects
 from tests.mapping.fields import LEAD, make_field, make_record
 
 

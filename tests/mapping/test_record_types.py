@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.mapping.coerce import coerce
+from core.mapping.coercion.coerce import coerce
 from core.mapping.describe import RecordType
 from core.mapping.problems import ProblemKind
 from core.mapping.record_types import find_record_type, has_record_types, narrow

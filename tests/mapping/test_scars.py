@@ -6,12 +6,13 @@ import pytest
 
 from core.halda.intake import read_inquiries
 from core.mapping.apply import apply
-from core.mapping.checks import IssueKind, check_mapping
-from core.mapping.coerce import coerce, render
-from core.mapping.compare import is_same
+from core.mapping.checks.one_object import IssueKind, check_mapping
+from core.mapping.coercion.coerce import coerce, render
+from core.mapping.coercion.compare import is_same
 from core.mapping.decide import Action, decide
 from core.mapping.describe import SobjectDescribe
-from core.mapping.edit import move_to_object, with_row
+from core.mapping.editing.rows import move_to_object, with_row
+from core.mapping.files.serialize import from_content, to_content
 from core.mapping.lookups import ResolvedLookups, make_ask
 from core.mapping.model import (
     Lookup,
@@ -27,8 +28,7 @@ from core.mapping.model import (
 )
 from core.mapping.pipeline import ApplySettings
 from core.mapping.problems import ProblemKind
-from core.mapping.serialize import from_content, to_content
-from core.mapping.suggest import suggest, suggest_match_keys
+from core.mapping.suggestions.suggest import suggest, suggest_match_keys
 from core.preview.lookups import resolve_lookups
 from tests.mapping.fields import (
     LEAD,

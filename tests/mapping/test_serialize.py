@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import MappingProblem
+from core.mapping.files.serialize import content_hash, from_content, to_content
 from core.mapping.model import MappingDraft, MatchKey, Operation, WriteRule
-from core.mapping.serialize import content_hash, from_content, to_content
 from tests.mapping.fields import make_mapping, make_row
 
 DRAFTS = st.from_type(MappingDraft)

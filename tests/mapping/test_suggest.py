@@ -7,7 +7,13 @@ from hypothesis import strategies as st
 from core.halda.schema import CANONICAL_FIELDS, field_for_key
 from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.model import SourceField, TransformKind, WriteRule
-from core.mapping.suggest import ACCEPT_LINE, starter_rows, suggest, suggest_match_keys, take
+from core.mapping.suggestions.suggest import (
+    ACCEPT_LINE,
+    starter_rows,
+    suggest,
+    suggest_match_keys,
+    take,
+)
 from tests.mapping.fields import LEAD, LEAD_FIELDS, choices, make_draft, make_field, make_record
 
 LABELS = st.text(max_size=12) | st.sampled_from(["Email", "First Name", "Term", "SSN", "Campus"])

@@ -9,7 +9,7 @@ import pytest
 
 from core.halda.schema import CANONICAL_FIELDS
 from core.mapping.describe import SobjectDescribe
-from core.mapping.suggest import suggest
+from core.mapping.suggestions.suggest import suggest
 from tests.mapping.fields import make_field
 
 SENSITIVE = {field.key for field in CANONICAL_FIELDS if field.sensitive}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from core.halda.schema import CANONICAL_FIELDS
 from core.mapping.describe import SobjectDescribe
 from core.mapping.model import SourceField
-from core.mapping.suggest import ACCEPT_LINE, suggest
+from core.mapping.suggestions.suggest import ACCEPT_LINE, suggest
 from tests.mapping.fields import make_field
 
 WORDS = tuple(

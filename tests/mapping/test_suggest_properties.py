@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from core.halda.schema import CANONICAL_FIELDS, answer_field
 from core.mapping.describe import FieldDescribe, PicklistValue, SobjectDescribe
 from core.mapping.model import SourceRecord
-from core.mapping.suggest import ACCEPT_LINE, suggest
+from core.mapping.suggestions.suggest import ACCEPT_LINE, suggest
 
 WORDS = (
     "Email", "First", "Last", "Former", "Name", "Parent", "Phone", "Mobile", "Alternate", "Term",

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.mapping.model import UnmappedPolicy, ValueMap
-from core.mapping.translation import (
+from core.mapping.files.translation import (
     MAX_CHARACTERS,
     Translation,
     read_translation,
     write_translation,
 )
+from core.mapping.model import UnmappedPolicy, ValueMap
 from core.mapping.value_maps import ValueCount
 
 TEXTS = st.text() | st.sampled_from(

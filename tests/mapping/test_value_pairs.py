@@ -1,7 +1,7 @@
 """Suggested pairs of a value map: certain ones only where nobody could doubt them."""
 
 from core.mapping.describe import PicklistValue
-from core.mapping.value_pairs import ValuePair, suggest_value_pairs
+from core.mapping.suggestions.value_pairs import ValuePair, suggest_value_pairs
 
 
 def entry(value: str, label: str = "", **more: object) -> PicklistValue:

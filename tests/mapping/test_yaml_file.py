@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import MappingProblem
+from core.mapping.files.serialize import content_hash
+from core.mapping.files.yaml_file import COMMENT, from_yaml, to_yaml
+from core.mapping.files.yaml_nodes import MAX_CHARACTERS, UnreadableMapping
 from core.mapping.model import MappingDraft, MatchKey, Transform, TransformKind, ValueMap
-from core.mapping.serialize import content_hash
-from core.mapping.yaml_file import COMMENT, from_yaml, to_yaml
-from core.mapping.yaml_nodes import MAX_CHARACTERS, UnreadableMapping
 from tests.mapping.fields import make_mapping, make_row
 from tests.mapping.whole import WHOLE
 

@@ -6,7 +6,7 @@ import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from core.console import Console
-from core.mapping.edit import with_object
+from core.mapping.editing.rows import with_object
 from core.mapping.model import FieldRow, MappingDraft, ObjectMapping
 from core.store.mappings import load_draft, load_mapping, save_draft
 from tests.pages.conftest import LAKESIDE, open_page

@@ -5,7 +5,7 @@ import pytest
 from core.connect.connections import add_environment, list_connections
 from core.connect.states import Environment
 from core.console import Console
-from core.mapping.edit import add_extra, with_object
+from core.mapping.editing.rows import add_extra, with_object
 from core.mapping.model import RowSource, SourceKind
 from core.store.mappings import load_draft, save_mapping
 from tests.pages.conftest import LAKESIDE, connection_id_of, words

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.connect.snapshots import get_describe
-from core.mapping.edit import with_object
+from core.mapping.editing.rows import with_object
 from core.store.mappings import load_mapping
 from tests.pages.conftest import LAKESIDE, SeededHome, connection_id_of, words
 from tests.pages.mapping_desk import (

@@ -4,8 +4,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.console import Console
+from core.mapping.files.yaml_file import to_yaml
 from core.mapping.model import OrgShape, WriteRule
-from core.mapping.yaml_file import to_yaml
 from core.store.mappings import discard_draft, load_draft
 from tests.pages.conftest import LAKESIDE, connection_id_of, labelled, words
 from tests.pages.mapping_desk import (

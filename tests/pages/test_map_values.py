@@ -6,8 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.console import Console
+from core.mapping.files.translation import read_translation
 from core.mapping.model import UnmappedPolicy, ValueMap
-from core.mapping.translation import read_translation
 from core.ui.mapping_translation import merged
 from core.ui.mapping_value_grid import LEAVE_BLANK, ValueLine, edited_pairs
 from tests.pages.conftest import LAKESIDE, connection_id_of, labelled, words

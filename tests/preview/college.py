@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core.mapping.coercion.texts import to_long_id
 from core.mapping.describe import SobjectDescribe
 from core.mapping.model import (
     FieldRow,
@@ -12,7 +13,6 @@ from core.mapping.model import (
     SourceKind,
     SourceRecord,
 )
-from core.mapping.texts import to_long_id
 from core.preview.batch import BatchOrg, BatchWords, plan_batch
 from core.preview.plan import RecordPlan
 from core.salesforce.composite import Record

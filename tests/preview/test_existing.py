@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from core.errors import ObjectNotVisible
 from core.mapping.apply import PreparedMapping
+from core.mapping.coercion.texts import to_long_id
 from core.mapping.decide import Action
 from core.mapping.describe import SobjectDescribe
 from core.mapping.problems import ProblemKind
-from core.mapping.texts import to_long_id
 from core.preview.cells import CellPlan
 from core.preview.existing import References
 from core.salesforce.composite import Record

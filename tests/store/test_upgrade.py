@@ -12,7 +12,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, select
 
-from core.mapping.serialize import from_content
+from core.mapping.files.serialize import from_content
 from core.settings import Settings
 from core.store.databases import build_engine
 from core.store.engine import Store

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from core.mapping.diff.phrases import NONE, OPERATION_WORDS, object_title
+from core.mapping.fitting.row import Describes, find_describe
 from core.mapping.model import MappingDraft, ObjectMapping
-from core.mapping.org_shapes import SHAPE_WORDS
-from core.mapping.phrases import NONE, OPERATION_WORDS, object_title
-from core.mapping.row_fitting import Describes, find_describe
 from core.mapping.sheet.content import (
     SampleCell,
     SheetFacts,
@@ -23,6 +22,7 @@ from core.mapping.sheet.rows import (
     object_label,
     value_maps_section,
 )
+from core.mapping.suggestions.org_shapes import SHAPE_WORDS
 
 
 def build_sheet(

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from core.mapping.describe import SobjectDescribe
-from core.mapping.fitting import all_rows
+from core.mapping.fitting.row import Describes, find_describe
+from core.mapping.fitting.whole import all_rows
 from core.mapping.model import MappingDraft, ObjectMapping, Operation
-from core.mapping.row_fitting import Describes, find_describe
 
 READ, CREATE, EDIT = "read", "create", "edit"
 # Every user who sees the record sees these; no field permission exists for them.

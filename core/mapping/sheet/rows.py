@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from core.mapping.describe import FieldDescribe
-from core.mapping.model import FieldRow, MappingDraft, ObjectMapping, SourceKind
-from core.mapping.phrases import (
+from core.mapping.diff.phrases import (
     WRITE_RULE_WORDS,
     lookup_words,
     newer_words,
@@ -13,7 +12,8 @@ from core.mapping.phrases import (
     source_words,
     unmapped_words,
 )
-from core.mapping.row_fitting import Describes, find_describe
+from core.mapping.fitting.row import Describes, find_describe
+from core.mapping.model import FieldRow, MappingDraft, ObjectMapping, SourceKind
 from core.mapping.sheet.content import SheetSection, make_section
 from core.mapping.transforms import describe_transform
 

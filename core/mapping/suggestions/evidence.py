@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from core.mapping.coerce import coerce
+from core.mapping.coercion.coerce import coerce
 from core.mapping.describe import FieldDescribe
 from core.mapping.model import SourceField, SourceType
 from core.mapping.suggestions.options import kinds_of_options

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from core.mapping.coercion.values import clean
 from core.mapping.describe import FieldDescribe
 from core.mapping.model import Transform, TransformKind
 from core.mapping.problems import ProblemKind
@@ -23,7 +24,6 @@ from core.mapping.transforms.wording import (
     truncate_step,
     upper,
 )
-from core.mapping.values import clean
 
 # Steps without options, and steps made of their options alone.
 _PLAIN_STEPS: dict[TransformKind, Step] = {

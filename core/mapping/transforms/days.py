@@ -4,8 +4,8 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from core.mapping.coercion.moments import parse_day, parse_moment
 from core.mapping.model import Transform
-from core.mapping.moments import parse_day, parse_moment
 from core.mapping.problems import ProblemKind
 from core.mapping.transforms.outcome import Step, Transformed, blocked, warned
 

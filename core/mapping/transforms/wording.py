@@ -3,10 +3,10 @@
 import re
 import unicodedata
 
+from core.mapping.coercion.values import count_characters
 from core.mapping.model import Transform
 from core.mapping.problems import ProblemKind
 from core.mapping.transforms.outcome import Step, Transformed, blocked, warned
-from core.mapping.values import count_characters
 
 _INVISIBLE = "\u200b\u2060\ufeff"  # zero-width characters that copying leaves at the ends
 _WORD = re.compile(r"[^\s-]+")

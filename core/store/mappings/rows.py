@@ -9,7 +9,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import Session, col, select
 
 from core.errors import EditConflict, MappingProblem, NotFound
-from core.mapping.serialize import from_content
+from core.mapping.files.serialize import from_content
 from core.store.audit import record_event
 from core.store.tables import (
     Connection,

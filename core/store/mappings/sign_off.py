@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from core.errors import EditConflict, InvalidInput, MappingProblem, NotAllowed, WhoActs
-from core.mapping.serialize import hash_of_content
+from core.mapping.files.serialize import hash_of_content
 from core.store.engine import Store
 from core.store.mappings.rows import (
     locked_connection,

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from core.mapping.files.serialize import content_hash, from_content, to_content
 from core.mapping.model import MappingDraft
-from core.mapping.serialize import content_hash, from_content, to_content
 from core.store.engine import Store
 from core.store.mappings.basis import keep_basis
 from core.store.mappings.rows import (

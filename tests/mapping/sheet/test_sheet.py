@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from core.mapping.describe import SobjectDescribe
+from core.mapping.files.serialize import content_hash
 from core.mapping.model import (
     FieldRow,
     FormOverride,
@@ -25,7 +26,6 @@ from core.mapping.model import (
     SourceKind,
     ValueMap,
 )
-from core.mapping.serialize import content_hash
 from core.mapping.sheet import (
     SampleCell,
     SheetFacts,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.mapping.coerce import make_coercer
+from core.mapping.coercion.coerce import make_coercer
 from core.mapping.model import TransformKind
 from core.mapping.problems import ProblemKind
 from tests.mapping.fields import lead_field

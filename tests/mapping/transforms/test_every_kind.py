@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.mapping.coercion.values import clean
 from core.mapping.model import Transform, TransformKind
 from core.mapping.problems import ProblemKind
 from core.mapping.transforms import (
@@ -15,7 +16,6 @@ from core.mapping.transforms import (
     make_transformer,
     option_problems,
 )
-from core.mapping.values import clean
 from tests.mapping.fields import choices, make_field
 from tests.mapping.transforms.steps import blocking, make_step, run
 

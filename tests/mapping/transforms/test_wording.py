@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.mapping.coercion.values import count_characters
 from core.mapping.model import TransformKind
 from core.mapping.problems import ProblemKind
 from core.mapping.transforms.wording import divide_name
-from core.mapping.values import count_characters
 from tests.mapping.transforms.steps import blocking, kinds, make_step, run
 
 TITLE = make_step(TransformKind.TITLE)

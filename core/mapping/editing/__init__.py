@@ -1,0 +1,1 @@
+"""Edits of a draft, each returning a new one."""
