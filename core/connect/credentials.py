@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select, update
 
 from core.connect.connections import load_connection
 from core.connect.context import ConnectContext
-from core.connect.health import change_state, forget_error, record_change, state_with_grant
+from core.connect.health import change_state, forget_error, record_change
 from core.connect.states import ConnectionState, Environment
 from core.errors import InvalidInput
 from core.secret import Secret
@@ -247,15 +247,12 @@ def _settle_state(session: Session, row: Connection, now: datetime) -> None:
     state = ConnectionState(row.state)
     if state in _STATES_BEFORE_SIGN_IN:
         change_state(row, ConnectionState.CREDENTIALS_SAVED, now)
-    if state is ConnectionState.ERROR:
-        has_grant = session.exec(select(Token.id).where(Token.connection_id == row.id)).first()
-        change_state(
-            row,
-            state_with_grant(session, row) if has_grant else ConnectionState.CREDENTIALS_SAVED,
-            now,
-        )
+    has_grant = session.exec(select(Token.id).where(Token.connection_id == row.id)).first()
+    if state is ConnectionState.ERROR and not has_grant:
+        change_state(row, ConnectionState.CREDENTIALS_SAVED, now)
         forget_error(row)
-    # a corrected pair deserves an attempt at once
+    # With a grant the error stands until the org has answered: a state is tested, not assumed.
+    # A corrected pair deserves an attempt at once.
     session.exec(
         update(Token).where(col(Token.connection_id) == row.id).values(cool_down_until=None)
     )

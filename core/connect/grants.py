@@ -5,12 +5,19 @@ from dataclasses import dataclass
 
 from core.connect.connections import OrgIdentity, load_connection
 from core.connect.context import ConnectContext
-from core.connect.health import change_state, forget_error, record_change, state_with_grant
+from core.connect.grant_room import grant_rooms
+from core.connect.health import (
+    change_state,
+    forget_error,
+    record_change,
+    remember_failure,
+    state_with_grant,
+)
 from core.connect.snapshots import forget_snapshots
 from core.connect.states import CONNECTED_STATES, Environment
 from core.connect.tokens import find_token, load_refresh_token, store_grant
-from core.errors import ConsoleError, NotFound, SignInRefused, WrongOrg
-from core.salesforce.client import SalesforceClient
+from core.errors import ConsoleError, NeedsReauth, NotFound, WrongOrg
+from core.salesforce.client import SalesforceClient, choose_api_version
 from core.salesforce.oauth import Endpoints, Grant, revoke
 from core.secret import Secret
 from core.store.tables import Connection
@@ -25,6 +32,7 @@ class Signed:
     grant: Grant
     endpoints: Endpoints
     operator: str
+    is_former_revoked: bool = False
 
 
 def adopt_grant(context: ConnectContext, *, connection_id: str, signed: Signed) -> str:
@@ -44,8 +52,40 @@ def adopt_grant(context: ConnectContext, *, connection_id: str, signed: Signed) 
         revoke_quietly(context, signed)
         raise
     # A user holds at most five grants for an app, and a sixth would end the oldest unseen.
-    leftover = _revoke_previous(context, signed.endpoints, previous)
+    leftover = ""
+    if not signed.is_former_revoked:
+        leftover = _revoke_previous(context, signed.endpoints, previous)
     return f"Connected to {identity.org_name} as {identity.username}.{leftover}"
+
+
+def make_room(
+    context: ConnectContext, connection_id: str, endpoints: Endpoints, *, operator: str
+) -> bool:
+    """Give this connection's own grant back first, where the user holds as many as may be.
+
+    Else the new one would end the oldest, which may be another connection's. Only then: as long
+    as there is room, the stored grant stays until the new one is proven. Returns whether it did.
+    """
+    room = grant_rooms(context).get(connection_id)
+    if room is None or not room.is_full:
+        return False
+    with context.store.read() as session:
+        row = load_connection(session, connection_id)
+        previous = load_refresh_token(context, session, row)
+    if previous is None:
+        return False
+    revoke(context.http, endpoints, previous)
+    with context.store.write() as session:
+        row = load_connection(session, connection_id)
+        now = context.store.now(session)
+        given_back = NeedsReauth(
+            "The former sign-in was given back to make room for a new one.",
+            advice="Sign in again on Connect.",
+        )
+        record_change(session, row, operator=operator, now=now, action="connection.grant_revoked")
+        remember_failure(session, row, given_back, now)
+        session.add(row)
+    return True
 
 
 def revoke_quietly(context: ConnectContext, signed: Signed) -> None:
@@ -59,13 +99,8 @@ def revoke_quietly(context: ConnectContext, signed: Signed) -> None:
 def _identify(context: ConnectContext, grant: Grant) -> OrgIdentity:
     ceiling = context.settings.api_version_ceiling
     client = SalesforceClient(grant.instance_url, ceiling, grant.access_token, context.http)
-    offered = [each for each in client.versions() if float(each) <= float(ceiling)]
-    if not offered:
-        raise SignInRefused(
-            f"The org offers no API version up to {ceiling}.",
-            advice="Tell Halda support: the console has to be tested with a newer version.",
-        )
-    client = SalesforceClient(grant.instance_url, offered[-1], grant.access_token, context.http)
+    version = choose_api_version(client.versions(), ceiling)
+    client = SalesforceClient(grant.instance_url, version, grant.access_token, context.http)
     organization = client.organization()
     try:
         username = client.user(grant.user_id).username
@@ -81,7 +116,7 @@ def _identify(context: ConnectContext, grant: Grant) -> OrgIdentity:
         org_name=organization.name,
         is_sandbox=organization.is_sandbox,
         instance_url=grant.instance_url,
-        api_version=offered[-1],
+        api_version=version,
         user_id=grant.user_id,
         username=username,
         scopes=" ".join(grant.scopes),

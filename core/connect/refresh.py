@@ -35,7 +35,7 @@ COOL_DOWN = timedelta(seconds=30)
 _LOOK_SECONDS = 0.25
 _STORE_ATTEMPTS = 3
 _AFTER_RACE_SECONDS = 2.0
-_NEVER_SENT = "ConnectError"
+_NEVER_SENT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout"})
 _ORG_ID_LENGTH = 15
 _log = logging.getLogger(__name__)
 
@@ -100,7 +100,7 @@ def _judge(error: ConsoleError) -> _Verdict:
     if error.code == REFRESH_RACED:
         return _Verdict.RACED
     if isinstance(error, RateLimited) or (
-        isinstance(error, OrgUnreachable) and error.code == _NEVER_SENT
+        isinstance(error, OrgUnreachable) and error.code in _NEVER_SENT
     ):
         return _Verdict.UNTOUCHED
     if isinstance(error, RetryLater | UnreadableAnswer):

@@ -14,7 +14,7 @@ from core.connect.attempts import Visitor, hashed, problem_error, verifier_place
 from core.connect.connections import load_connection
 from core.connect.context import ConnectContext
 from core.connect.credentials import load_app_keys
-from core.connect.grants import Signed, adopt_grant
+from core.connect.grants import Signed, adopt_grant, make_room
 from core.connect.health import record_change, remember_error
 from core.connect.propagation import not_spread_yet
 from core.connect.setup import read_propagation
@@ -138,6 +138,7 @@ def _finish(context: ConnectContext, attempt: OauthAttempt, query: Mapping[str, 
     app = AppCredentials(keys.consumer_key, keys.consumer_secret)
     # the stored endpoints, whatever login address the connection has by now
     endpoints = endpoints_for(attempt.token_url.removesuffix("/services/oauth2/token"))
+    is_room_made = make_room(context, attempt.connection_id, endpoints, operator=attempt.operator)
     grant = exchange_code(
         context.http,
         endpoints,
@@ -148,7 +149,12 @@ def _finish(context: ConnectContext, attempt: OauthAttempt, query: Mapping[str, 
         ),
         redirect_uri=attempt.redirect_uri,
     )
-    signed = Signed(grant=grant, endpoints=endpoints, operator=attempt.operator)
+    signed = Signed(
+        grant=grant,
+        endpoints=endpoints,
+        operator=attempt.operator,
+        is_former_revoked=is_room_made,
+    )
     return adopt_grant(context, connection_id=attempt.connection_id, signed=signed)
 
 

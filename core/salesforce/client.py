@@ -17,6 +17,7 @@ from core.errors import (
     ObjectNotVisible,
     QueryRefused,
     SalesforceError,
+    WhoActs,
 )
 from core.salesforce.calls import OrgCalls, Renew, below_version
 from core.salesforce.composite import (
@@ -235,7 +236,9 @@ def choose_api_version(offered: Sequence[str], ceiling: str) -> str:
     usable = [version for version in offered if float(version) <= float(ceiling)]
     if not usable:
         raise SalesforceError(
-            f"The org offers no API version up to {ceiling}.", advice="Tell Halda support."
+            f"The org offers no API version up to {ceiling}.",
+            advice="Tell Halda support: the console has to be tested with a newer version.",
+            who_acts=WhoActs.HALDA_SUPPORT,
         )
     return max(usable, key=float)
 

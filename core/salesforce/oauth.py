@@ -204,6 +204,8 @@ def oauth_client(
         raise explain_oauth(
             error.error, error.description or "", facts, signing_in=signing_in
         ) from None
+    except (httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:
+        raise unreachable(type(error).__name__) from None  # nothing was sent
     except httpx2.TimeoutException:
         raise unreachable("TIMEOUT") from None
     except httpx2.DecodingError:

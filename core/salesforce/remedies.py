@@ -5,7 +5,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from core.errors import ConsoleError, NeedsReauth, OrgUnreachable, SignInRefused, UnreadableAnswer
+from core.errors import (
+    ConsoleError,
+    NeedsReauth,
+    OrgUnreachable,
+    SignInRefused,
+    UnreadableAnswer,
+    WhoActs,
+)
 from core.salesforce.remedy import Facts, Remedy
 from core.salesforce.remedy_oauth import (
     GRANT_REMEDIES,
@@ -124,6 +131,7 @@ def _no_api_scope() -> ConsoleError:
     return NeedsReauth(
         NO_API_SCOPE,
         advice="Ask the admin to add the scope api to the app, then reconnect.",
+        who_acts=WhoActs.UNIVERSITY_ADMIN,
         code="INVALID_SESSION_ID",
     )
 

@@ -19,6 +19,7 @@ _ACTIONS = {
     "connection.archived": "Environment archived",
     "connection.connected": "Signed in",
     "connection.disconnected": "Disconnected",
+    "connection.grant_revoked": "Former grant given back to make room",
     "connection.kept_alive": "Renewal of the idle sign-in begun",
     "connection.paused": "Paused",
     "connection.refresh_failed": "Renewal of the sign-in failed",

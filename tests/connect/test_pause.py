@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core.connect.connections import load_connection
-from core.connect.grant_room import grant_rooms
+from core.connect.grant_room import GrantRoom, grant_rooms, room_for
 from core.connect.idle import idle_connections, idle_countdowns, keep_alive
 from core.connect.nightly import nightly_standings
 from core.connect.orgs import record_failure
@@ -102,7 +102,49 @@ def test_grants_of_one_user_and_app_are_counted_over_connections(desk: Desk) -> 
     assert room.others[0] == "University 0 (sandbox)"
 
 
-def _holder(desk: Desk, number: int) -> None:
+def test_room_is_known_before_the_first_sign_in_by_the_user_named_for_it(desk: Desk) -> None:
+    desk.add_connection()
+    assert room_for(desk.context, desk.connection_id) == GrantRoom(held=0, others=())
+    for number in range(5):
+        _holder(desk, number, username="Integration@palmer.demo")
+
+    room = room_for(desk.context, desk.connection_id)
+
+    assert room is not None
+    assert (room.held, room.is_full, len(room.others)) == (5, True, 5)
+
+
+def test_full_room_is_made_before_the_new_grant_is_asked_for(desk: Desk) -> None:
+    desk.add_connection()
+    desk.sign_in()
+    for number in range(4):
+        _holder(desk, number)
+    before = len(desk.org.log("palmer"))
+
+    assert desk.sign_in().is_connected
+
+    paths = [call["path"] for call in desk.org.log("palmer")[before:]]
+    assert [each for each in paths if each.endswith(("/revoke", "/token"))] == [
+        "/services/oauth2/revoke",
+        "/services/oauth2/token",
+    ]
+    assert desk.connection.state is ConnectionState.CONNECTED
+
+
+def test_room_made_for_a_sign_in_that_then_fails_is_told(desk: Desk) -> None:
+    desk.add_connection()
+    desk.sign_in()
+    for number in range(4):
+        _holder(desk, number)
+    url = desk.come_back()
+    desk.save_keys(secret="0" * 64)
+
+    assert not desk.complete(url).is_connected
+
+    assert desk.connection.state is ConnectionState.NEEDS_REAUTH
+
+
+def _holder(desk: Desk, number: int, *, username: str = "") -> None:
     """Another account's connection with a grant of the same user and app."""
     store = desk.context.store
     with store.write() as session:
@@ -121,6 +163,7 @@ def _holder(desk: Desk, number: int) -> None:
             created_at=now,
             org_id=like.org_id,
             user_id=like.user_id,
+            username=username or like.username,
         )
         session.add(row)
         session.flush()

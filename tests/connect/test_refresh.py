@@ -303,6 +303,17 @@ def test_a_corrected_secret_works_at_once(connected: Desk) -> None:
     assert connected.connection.state is ConnectionState.CONNECTED
 
 
+def test_saving_other_keys_does_not_say_that_the_connection_works(connected: Desk) -> None:
+    connected.save_keys(secret="0" * 64)
+    with pytest.raises(InvalidConsumerSecret):
+        renew(connected, access_token(connected))
+
+    connected.save_keys(secret="1" * 64)
+
+    assert connected.connection.state is ConnectionState.ERROR
+    assert connected.connection.last_error is not None
+
+
 def test_a_server_error_is_repeated_once(connected: Desk) -> None:
     connected.org.fault(match=TOKEN_PATH, status=503, times=1)
     stale = access_token(connected)
@@ -353,11 +364,12 @@ def test_a_race_with_another_system_is_waited_out(connected: Desk) -> None:
     assert connected.connection.state is ConnectionState.CONNECTED
 
 
+@pytest.mark.parametrize("code", ["ConnectError", "ConnectTimeout", "PoolTimeout"])
 def test_an_org_that_cannot_be_reached_keeps_the_grant(
-    connected: Desk, monkeypatch: pytest.MonkeyPatch
+    connected: Desk, monkeypatch: pytest.MonkeyPatch, code: str
 ) -> None:
     def refuse(*_args: Any, **_kwargs: Any) -> Grant:
-        raise unreachable("ConnectError")
+        raise unreachable(code)
 
     monkeypatch.setattr(refresh, "refresh_grant", refuse)
 

@@ -11,7 +11,7 @@ from core.connect.doctor.findings import Check
 from core.connect.doctor.question import Question
 from core.errors import ConsoleError, ObjectNotVisible, WhoActs
 from core.mapping.describe import FieldDescribe, SobjectDescribe
-from core.mapping.model import MappingDraft, ObjectMapping, Operation
+from core.mapping.model import FieldRow, MappingDraft, ObjectMapping, Operation
 from core.salesforce.remedy import Concern
 
 _ADMIN, _OPERATOR = WhoActs.UNIVERSITY_ADMIN, WhoActs.OPERATOR
@@ -109,7 +109,9 @@ def _check_fields(target: ObjectMapping, found: SobjectDescribe) -> Check:
         f"{len(names)} mapped fields and the match keys, in the describe",
     )
     hidden = [name for name in (*names, *_key_fields(target)) if found.field(name) is None]
-    locked, computed = _unwritable(found, names)
+    closed = [each for row in target.rows if (each := _closed_field(target, row, found))]
+    computed = [each.name for each in closed if _is_computed(each)]
+    locked = [each.name for each in closed if each.name not in computed]
     if hidden or locked:
         named = [f"{each} hidden" for each in hidden] + [f"{each} read-only" for each in locked]
         return question.red(
@@ -134,11 +136,18 @@ def _key_fields(target: ObjectMapping) -> Iterator[str]:
         yield from key.field_names
 
 
-def _unwritable(found: SobjectDescribe, names: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """Fields closed to this user, and fields closed to everybody."""
-    closed = [each for name in names if (each := found.field(name)) and not each.is_writable]
-    computed = [each.name for each in closed if _is_computed(each)]
-    return [each.name for each in closed if each.name not in computed], computed
+def _closed_field(
+    target: ObjectMapping, row: FieldRow, found: SobjectDescribe
+) -> FieldDescribe | None:
+    """The row's field where this user cannot write it as the mapping means to."""
+    field = found.field(row.field_name)
+    if field is None:
+        return None
+    is_open = {Operation.INSERT: field.createable, Operation.UPDATE: field.updateable}
+    # An upsert is content with either: a master-detail parent may be given to new records only.
+    if field.is_writable and is_open.get(target.operation, True):
+        return None
+    return field
 
 
 def _is_computed(field: FieldDescribe) -> bool:

@@ -91,7 +91,7 @@ FAILURES = [
     ("api_disabled", "api", ADMIN, "may not use the API"),
     ("api_off_for_user", "api", ADMIN, "switched off for the integration user"),
     ("limit_used_up", "limits", NOBODY, "allowance is used up"),
-    ("no_api_scope", "scopes", OPERATOR_ACTS, "does not cover the REST API"),
+    ("no_api_scope", "scopes", ADMIN, "does not cover the REST API"),
     ("api_access_control", "app", ADMIN, "through chosen apps only"),
     ("expired_password", "user", ADMIN, "password has expired"),
     ("restricted_domain", "network", ADMIN, "refused our address"),
