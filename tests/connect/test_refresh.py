@@ -15,6 +15,7 @@ from core.connect.refresh import renew_token
 from core.connect.states import ConnectionState
 from core.connect.tokens import find_token, load_refresh_token, load_usable_token
 from core.errors import (
+    ConsoleError,
     InvalidConsumerSecret,
     NeedsReauth,
     OrgUnreachable,
@@ -26,12 +27,14 @@ from core.errors import (
 )
 from core.salesforce.oauth import Endpoints, Grant
 from core.salesforce.remedies import unreachable
+from core.salesforce.remedy_oauth import GRANT_REMEDIES, RACE_FRAGMENT
 from core.secret import Secret
 from core.store.tables import AuditEvent, Token
 from tests.connect.conftest import Desk
 
 TOKEN_PATH = "/services/oauth2/token"
 ASKERS = 30
+IS_RACE_TOO = "expired authorization code"  # so older orgs word it
 
 
 @pytest.fixture
@@ -319,6 +322,38 @@ def test_a_server_error_is_repeated_once(connected: Desk) -> None:
     stale = access_token(connected)
 
     assert renew(connected, stale) != stale
+
+
+@pytest.mark.parametrize("fragment", sorted(GRANT_REMEDIES.keys() - {RACE_FRAGMENT, IS_RACE_TOO}))
+def test_any_other_invalid_grant_is_asked_once_and_not_again_at_once(
+    connected: Desk, sent: list[str], fragment: str
+) -> None:
+    body = {"error": "invalid_grant", "error_description": fragment}
+    connected.org.fault(match=TOKEN_PATH, status=400, body=body, times=9)
+    kept = refresh_token(connected)
+
+    for _ in range(2):
+        with pytest.raises(ConsoleError):
+            renew(connected, access_token(connected))
+
+    assert len(sent) == 1
+    assert refresh_token(connected) == kept
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [{"truncate": True}, {"status": 200, "html": "<p>Maintenance</p>"}, {"status": 502}],
+    ids=["cut answer", "page instead of an answer", "server error"],
+)
+def test_an_answer_that_leaves_it_open_is_repeated_once_and_then_ends_the_sign_in(
+    connected: Desk, sent: list[str], trouble: dict[str, Any]
+) -> None:
+    connected.org.fault(match=TOKEN_PATH, times=9, **trouble)
+
+    with pytest.raises(NeedsReauth, match="twice"):
+        renew(connected, access_token(connected))
+
+    assert len(sent) == 2
 
 
 def test_two_server_errors_end_in_a_new_sign_in(connected: Desk, sent: list[str]) -> None:
