@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 _STEPS = ((60, "second"), (3600, "minute"), (86400, "hour"), (86400 * 60, "day"))
-_MASK = "•"
 
 
 def ago(moment: datetime | None, *, now: datetime | None = None) -> str:
@@ -47,13 +46,6 @@ def count(value: int, noun: str) -> str:
 def sentence_case(words: str) -> str:
     """The words with a capital first letter, as a label stands on a screen."""
     return words[:1].upper() + words[1:]
-
-
-def masked(value: str) -> str:
-    """The first character and dots, for a screen that a customer sees."""
-    if not value:
-        return ""
-    return value[: len(value) > 1] + _MASK * max(1, min(len(value) - 1, 6))
 
 
 def _plural(value: int, noun: str) -> str:

@@ -29,10 +29,10 @@ from core.mapping.model import (
 )
 from core.mapping.pipeline import ApplySettings
 from core.mapping.sampling import choose_sample
+from core.preview.masking import masked
 from core.store.engine import Store
 from core.store.inquiries import BatchInfo, list_batches, list_fields, load_records
 from core.ui import state
-from core.ui.formats import masked
 from core.ui.place import Place
 
 SAMPLE_SIZE = 200

@@ -10,8 +10,8 @@ from core.mapping.describe import PicklistValue
 from core.mapping.model import FieldRow, SourceType, ValueMap
 from core.mapping.suggestions.value_pairs import ValuePair
 from core.mapping.value_maps import ValueCount, fold_value
+from core.preview.masking import masked
 from core.ui import state
-from core.ui.formats import masked
 from core.ui.mapping_data import MappingDesk
 from core.ui.mapping_edit import alter_row
 from core.ui.place import Place

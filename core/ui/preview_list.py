@@ -10,9 +10,10 @@ from core.mapping.model import MappingDraft
 from core.preview.cells import CellPlan
 from core.preview.plan import Outcome
 from core.preview.runs import InquiryView, RowView, RunView, page_inquiries
+from core.preview.words import object_words
 from core.ui.formats import number
 from core.ui.place import Place
-from core.ui.preview_words import LOOK, change_words, hidden, hidden_reason, object_words
+from core.ui.preview_words import LOOK, change_words, hidden, hidden_reason
 from core.ui.tables import table
 
 _PAGE = 100

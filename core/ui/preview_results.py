@@ -16,13 +16,14 @@ from core.preview.runs import (
     object_counts,
     problem_counts,
 )
+from core.preview.words import object_words, problem_words
 from core.store.mappings import load_version
 from core.ui.formats import count, number
 from core.ui.place import Place
 from core.ui.preview_cost import estimate_of
 from core.ui.preview_list import Filter, draw_inquiries
 from core.ui.preview_story import draw_story
-from core.ui.preview_words import LOOK, object_words, problem_words
+from core.ui.preview_words import LOOK
 from core.ui.tables import search_box
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

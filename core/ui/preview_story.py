@@ -7,13 +7,12 @@ from core.mapping.model import MappingDraft, ObjectMapping
 from core.preview.cells import CellPlan
 from core.preview.plan import Outcome
 from core.preview.runs import InquiryView, RowView
+from core.preview.words import object_words, whole_object_words
 from core.ui.preview_words import (
     LOOK,
     hidden,
     hidden_reason,
-    object_words,
     value_words,
-    whole_object_words,
     why_words,
 )
 

@@ -4,8 +4,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.console import Console
+from core.preview.masking import masked
 from core.store.inquiries import list_batches
-from core.ui.formats import masked
 from tests.pages.conftest import LAKESIDE, PALMER, labelled, open_page, words
 
 

@@ -11,9 +11,9 @@ from core.mapping.model import MappingDraft, SourceRecord
 from core.preview.counts import Effect, ProblemCount
 from core.preview.holds import HoldKind
 from core.preview.runs import RunView
+from core.preview.words import HOLD_WORDS, object_words, problem_words
 from core.store.inquiries import list_batches, save_batch
 from core.store.mappings import load_mapping, save_mapping, sign_off
-from core.ui.preview_words import HOLD_WORDS, object_words, problem_words
 from tests.pages.conftest import LAKESIDE, connection_id_of, labelled, open_page, words
 from tests.preview.mappings import lakeside_draft, lakeside_objects
 
