@@ -45,15 +45,12 @@ def draw_guide(place: Place) -> None:
 
 
 def draw_desk(place: Place, desk: MappingDesk) -> None:
-    """The table of Halda fields on the left, everything about the chosen one on the right."""
-    left, right = st.columns([11, 10], gap="medium")
-    with left:
-        line = draw_table(desk)
-        with st.expander("Add a row of its own", icon=":material/add:"):
-            draw_extra_form(place, desk, "")
-    with right:
-        if line is not None:
-            draw_panel(place, desk, line)
+    """The table of Halda fields over the whole width, everything about the chosen one below."""
+    line = draw_table(desk)
+    if line is not None:
+        draw_panel(place, desk, line)
+    with st.expander("Add a row of its own", icon=":material/add:"):
+        draw_extra_form(place, desk, "")
 
 
 with shown_errors():

@@ -11,17 +11,26 @@ from core.mapping.checks.one_object import MappingIssue, Severity
 from core.mapping.coverage import CoverageLine, CoverageStatus
 from core.mapping.diff.phrases import WRITE_RULE_WORDS
 from core.mapping.editing.rows import field_row_id, row_for_field
-from core.mapping.model import FieldRow, SourceField, SourceKind
+from core.mapping.model import FieldRow, SourceField, SourceKind, WriteRule
 from core.ui.formats import sentence_case
 from core.ui.mapping_data import MappingDesk, sample_of
 from core.ui.mapping_edit import own_row
 
 RULE_WORDS = {rule: sentence_case(words) for rule, words in WRITE_RULE_WORDS.items()}
+# As a narrow column tells the rule.
+_SHORT_RULES = {
+    WriteRule.NEVER_BLANK_OUT: "Never blank out",
+    WriteRule.ALWAYS: "Always",
+    WriteRule.IF_BLANK: "If blank",
+    WriteRule.CREATE_ONLY: "Only on create",
+    WriteRule.APPEND: "Append",
+    WriteRule.ONLY_IF_NEWER: "If newer",
+}
 NEED_PREFIX = "need:"
 SIGNS = {Severity.BLOCKS: "✗ blocks:", Severity.HOLDS: "✋ holds:", Severity.WARNS: "⚠"}
 _GRAVITY = {severity: place for place, severity in enumerate(SIGNS)}
 _STATE_SIGNS = {Severity.BLOCKS: "✗", Severity.HOLDS: "✋", Severity.WARNS: "⚠"}
-STATE_COLUMN = "State"
+STATE_COLUMN, PROBLEM_COLUMN = "State", "Problem"
 
 
 class LineView(StrEnum):
@@ -105,12 +114,18 @@ def issue_words(issue: MappingIssue) -> str:
     return f"{SIGNS[issue.severity]} {issue.message}{count}"
 
 
+def _short_words(issue: MappingIssue) -> str:
+    """For a cell that may cut the end off: how many inquiries comes first."""
+    count = f"{issue.affected_count:,} · " if issue.affected_count else ""
+    return f"{count}{issue.message}"
+
+
 def gravest_first(issues: Sequence[MappingIssue]) -> list[MappingIssue]:
     return sorted(issues, key=lambda each: _GRAVITY[each.severity])
 
 
 def _need_line(name: str, label: str) -> Line:
-    cells = _cells("✗", f"Required: {label}", "", f"{label} *", "nothing mapped", "", "")
+    cells = _cells("✗", f"Required: {label}", "", f"{label} *", "", "nothing mapped", "")
     return Line(NEED_PREFIX + name, f"Required: {label}", None, None, None, cells)
 
 
@@ -122,7 +137,7 @@ def _row_line(
     cover: CoverageLine | None,
 ) -> Line:
     issues = gravest_first(desk.issues_of(row.row_id))
-    problem = issue_words(issues[0]) if issues else ""
+    problem = _short_words(issues[0]) if issues else ""
     if len(issues) > 1:
         problem += f" (+{len(issues) - 1})"
     sample = sample_of(desk.sample, field.key, field.example) if field else ""
@@ -132,8 +147,8 @@ def _row_line(
         title,
         sample,
         _target_words(desk, row, cover) + own,
+        _SHORT_RULES[row.write_rule] if row.field_name else "",
         problem,
-        RULE_WORDS[row.write_rule] if row.field_name else "",
         field.group if field else "",
     )
     return Line(row.row_id, title, row, field, cover, cells)
@@ -169,8 +184,8 @@ def _cells(*values: str) -> dict[str, Any]:
         "Halda field",
         "Sample",
         "Salesforce field",
-        "Problem",
         "Rule",
+        PROBLEM_COLUMN,
         "Group",
     )
     return dict(zip(names, values, strict=True))
@@ -185,7 +200,7 @@ def fits(line: Line, view: LineView) -> bool:
         case LineView.MAPPED:
             return line.is_mapped
         case LineView.PROBLEMS:
-            return bool(line.cells["Problem"])
+            return bool(line.cells[PROBLEM_COLUMN])
         case LineView.NOT_SENT:
             return cover is not None and cover.status is CoverageStatus.NOT_SENT
         case LineView.OPEN:

@@ -49,19 +49,21 @@ def draw_panel(place: Place, desk: MappingDesk, line: Line) -> None:
 
 def _draw_row(place: Place, desk: MappingDesk, line: Line, row: FieldRow) -> None:
     _draw_title(desk, line)
-    draw_source(place, desk, row)
-    _draw_target(place, desk, row)
-    draw_why(place, desk, row)
-    if own_row(desk, row.row_id) is not None:
-        _draw_own(place, desk, row)
-    if not row.field_name:
-        draw_reason(place, desk, line)
-        _draw_issues(desk, row)
-        return
-    _draw_rules(place, desk, row)
     field = desk.describe.field(row.field_name)
-    if field is not None and field.type == "reference":
-        draw_lookup(place, desk, row, field)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        draw_source(place, desk, row)
+        _draw_target(place, desk, row)
+        draw_why(place, desk, row)
+        if own_row(desk, row.row_id) is not None:
+            _draw_own(place, desk, row)
+    with right:
+        if not row.field_name:
+            draw_reason(place, desk, line)
+        else:
+            _draw_rules(place, desk, row)
+        if field is not None and field.type == "reference":
+            draw_lookup(place, desk, row, field)
     _draw_issues(desk, row)
     if field is not None:
         _draw_section(place, desk, line, row)

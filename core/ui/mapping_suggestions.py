@@ -52,20 +52,33 @@ def draw_why(place: Place, desk: MappingDesk, row: FieldRow) -> None:
     names = [name for name in (found.field_name, *found.also) if name not in taken]
     if row.field_name == found.field_name:
         st.caption(escaped(f"Why: {found.reason} ({found.score:.2f})"))
-    if not names:
-        return
-    key = f"mapping.other.{desk.scope}{row.row_id}"
-    st.session_state[key] = None
-    st.pills(
-        "Suggested" if not row.field_name else "Other targets",
-        names,
-        format_func=lambda name: escaped(_label(desk, name)),
-        key=key,
-        label_visibility="visible" if not row.field_name else "collapsed",
-        on_change=lambda: _take_other(place, desk, row, found, st.session_state[key]),
+    if names and not row.field_name:
+        _draw_accept(place, desk, row, found, names.pop(0))
+    if names:
+        key = f"mapping.other.{desk.scope}{row.row_id}"
+        st.session_state[key] = None
+        st.pills(
+            "Other targets",
+            names,
+            format_func=lambda name: escaped(_label(desk, name)),
+            key=key,
+            label_visibility="collapsed",
+            on_change=lambda: _take_other(place, desk, row, found, st.session_state[key]),
+        )
+
+
+def _draw_accept(
+    place: Place, desk: MappingDesk, row: FieldRow, found: Suggestion, field_name: str
+) -> None:
+    st.button(
+        f"Take {escaped(_label(desk, field_name))}",
+        key=f"mapping.accept.{desk.scope}{row.row_id}",
+        icon=":material/check:",
+        shortcut="Alt+Enter",
+        on_click=_take_other,
+        args=(place, desk, row, found, field_name),
     )
-    if not row.field_name:
-        st.caption(escaped(f"{found.reason} ({found.score:.2f})"))
+    st.caption(escaped(f"Why: {found.reason} ({found.score:.2f})"))
 
 
 def suggestions(desk: MappingDesk) -> tuple[Suggestion, ...]:

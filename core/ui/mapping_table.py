@@ -1,4 +1,4 @@
-"""The left side of the mapping page: filters, the table of lines, and which one is chosen."""
+"""The table of the mapping page: filters, the lines, and which one is chosen."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,20 +8,33 @@ import streamlit as st
 
 from core.store.inquiries import BatchInfo
 from core.ui.mapping_data import MappingDesk
-from core.ui.mapping_lines import STATE_COLUMN, Line, LineView, all_lines, fits
+from core.ui.mapping_lines import PROBLEM_COLUMN, STATE_COLUMN, Line, LineView, all_lines, fits
 from core.ui.messages import escaped
 from core.ui.tables import count_and_download, filtered, search_box
 
 _CHOSEN, _SHOWN_IDS, _POSITION = "mapping.chosen", "mapping.shown", "mapping.position"
 _TABLE, _PICKER = "mapping.table", "mapping.row"
+_ROWS_IN_VIEW, _ROW_HEIGHT = 10, 35  # the panel of the chosen line begins on the same screen
+
+
+# Together they fit a screen of 1280 pixels; on a wider one each grows by its share.
+_WIDTHS = {
+    STATE_COLUMN: 34,
+    "Halda field": 125,
+    "Sample": 100,
+    "Salesforce field": 165,
+    "Rule": 110,
+    PROBLEM_COLUMN: 245,
+}
 
 
 def draw_batch(desk: MappingDesk) -> None:
     """Say against what everything is checked."""
     if desk.batch is None:
-        st.caption("No inquiries loaded yet: load some on Preview to see samples and checks.")
+        told = "No inquiries loaded yet: load some on Preview to see samples and checks."
     else:
-        st.caption(escaped(_base(desk.batch, len(desk.sample))))
+        told = escaped(_base(desk.batch, len(desk.sample)))
+    st.caption(told, width="stretch")
 
 
 def _base(batch: BatchInfo, checked: int) -> str:
@@ -34,20 +47,20 @@ def _base(batch: BatchInfo, checked: int) -> str:
 def draw_table(desk: MappingDesk) -> Line | None:
     """Draw the filters and the table; return the chosen line."""
     lines = all_lines(desk)
-    search = search_box("Search Halda fields", key="mapping.search")
-    view = st.segmented_control(
-        "Show",
-        list(LineView),
-        default=LineView.COLLECTED,
-        required=True,
-        key="mapping.view",
-        label_visibility="collapsed",
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        search = search_box("Search Halda fields", key="mapping.search")
+        view = st.segmented_control(
+            "Show",
+            list(LineView),
+            default=LineView.COLLECTED,
+            required=True,
+            key="mapping.view",
+            label_visibility="collapsed",
+        )
     fitting = [line for line in lines if fits(line, view or LineView.COLLECTED)]
     kept = {id(cells) for cells in filtered([line.cells for line in fitting], search)}
     shown = [line for line in fitting if id(line.cells) in kept]
     chosen = _choose(lines, shown, is_searched=bool(search))
-    draw_batch(desk)
     if shown:
         _draw_grid(shown, chosen)
     else:
@@ -56,7 +69,9 @@ def draw_table(desk: MappingDesk) -> Line | None:
             icon=":material/info:",
         )
     rows = [line.cells for line in shown]
-    count_and_download(rows, len(desk.fields), noun="Halda fields", file="mapping.csv")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        draw_batch(desk)
+        count_and_download(rows, len(desk.fields), noun="Halda fields", file="mapping.csv")
     return chosen
 
 
@@ -128,15 +143,19 @@ def _draw_grid(shown: Sequence[Line], chosen: Line | None) -> None:
         on_select=_take_click,
         selection_mode=["single-row", "single-cell"],  # a click anywhere in the line opens it
         alt="Halda fields with sample, Salesforce field, write rule and problems",
-        height=560,
+        height=_height(len(shown)),
+        column_order=list(_WIDTHS),
         column_config={
-            STATE_COLUMN: st.column_config.TextColumn("", width=34, pinned=True),
-            "Halda field": st.column_config.TextColumn(width=150),
-            "Sample": st.column_config.TextColumn(width=120),
-            "Salesforce field": st.column_config.TextColumn(width=190),
-            "Problem": st.column_config.TextColumn(width=220),
+            name: st.column_config.TextColumn(
+                "" if name == STATE_COLUMN else name, width=width, pinned=name == STATE_COLUMN
+            )
+            for name, width in _WIDTHS.items()
         },
     )
+
+
+def _height(line_count: int) -> int:
+    return (min(line_count, _ROWS_IN_VIEW) + 1) * _ROW_HEIGHT + 2
 
 
 def _take_click() -> None:

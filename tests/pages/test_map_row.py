@@ -1,5 +1,6 @@
 """One row on the mapping page: target, rules, steps, lookup, further targets, trying a value."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -229,7 +230,7 @@ def test_suggestion_below_the_line_is_taken_at_its_row(console: Console, lakesid
     page = choose_row(open_desk(), row_id)
     assert "look before taking it" in words(page)
 
-    page.button_group(f"mapping.other.{row_id}").set_value("hed__Ethnicity__c").run()
+    click(page, f"mapping.accept.{row_id}")
 
     assert edited_row(console, lakeside, row_id).field_name == "hed__Ethnicity__c"
 
@@ -244,3 +245,22 @@ def test_open_view_keeps_the_row_that_was_just_mapped(console: Console, lakeside
 
     assert page.selectbox(f"mapping.target.{row_id}").value == "Description"
     assert edited_row(console, lakeside, row_id).field_name == "Description"
+
+
+def test_table_tells_source_sample_target_rule_and_problem_in_this_order(console: Console) -> None:
+    page = open_desk()
+
+    table = next(each for each in page.dataframe if "Problem" in each.value.columns)
+    shown = json.loads(table.proto.columns)
+    widths = [shown[name]["width"] for name in table.proto.column_order]
+
+    assert list(table.proto.column_order) == [
+        *("State", "Halda field", "Sample", "Salesforce field", "Rule", "Problem")
+    ]
+    assert sum(widths) < 820 - 40, "a screen of 1280 pixels, less the boxes to choose a row"
+
+
+def test_problem_begins_with_how_many_inquiries_it_concerns(console: Console) -> None:
+    problems = frame_with(open_desk(), "Problem").set_index("Halda field")["Problem"]
+
+    assert problems["Last name"].startswith("1 · 92 characters")
