@@ -146,15 +146,24 @@ class _Maker:
         if plan.hold_kind is HoldKind.VALUE_TAKEN and plan.matched_id not in self._changed:
             codes, predicted = frozenset({"DUPLICATE_VALUE"}), "another record holds the value"
             return self._try(plan, {**base, **sendable}, codes, predicted=predicted)
-        if plan.hold_kind is HoldKind.CONVERTED_LEAD:
-            codes, predicted = frozenset({"CANNOT_UPDATE_CONVERTED_LEAD"}), "converted lead"
-            return self._try(plan, base, codes, predicted=predicted)
+        if plan.hold_kind in (HoldKind.CONVERTED_LEAD, HoldKind.DELETED):
+            return self._of_moved(plan, base)
         if plan.hold_kind is HoldKind.MISSING_REQUIRED:
             codes = frozenset({"REQUIRED_FIELD_MISSING"})
             return self._try(plan, base, codes, predicted="missing required")
         if plan.hold_kind not in (HoldKind.BLOCKED_VALUE, HoldKind.LOOKUP_NOT_FOUND):
             return None
         return self._with_raw(plan, base)
+
+    def _of_moved(self, plan: RecordPlan, base: dict[str, JsonValue]) -> Try:
+        """To the very record that is said to take nothing any more."""
+        if plan.hold_kind is HoldKind.CONVERTED_LEAD:
+            codes, predicted = frozenset({"CANNOT_UPDATE_CONVERTED_LEAD"}), "converted lead"
+            return self._try(plan, base, codes, predicted=predicted)
+        record_id = plan.candidates[0].record_id
+        codes = frozenset({"ENTITY_IS_DELETED"})
+        return Try(plan=plan, body={**base, "Id": record_id}, codes=codes,
+                    predicted="deleted record", record_id=record_id)  # fmt: skip
 
     def _with_raw(self, plan: RecordPlan, base: dict[str, JsonValue]) -> Try | None:
         """With the raw text where it was not read, else with the value that the org refuses."""

@@ -76,5 +76,6 @@ def _name(query: str | InQuery) -> str:
         told = ["soql", query]
     else:
         values = sorted(repr(value) for value in query.values)
-        told = [query.head, query.field_name, query.tail, *values]
+        deleted = ["with deleted"] if query.with_deleted else []
+        told = [query.head, query.field_name, query.tail, *deleted, *values]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()

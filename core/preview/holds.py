@@ -16,6 +16,8 @@ class HoldKind(StrEnum):
     OTHER_PARENT = "other_parent"
     VALUE_TAKEN = "value_taken"
     CONVERTED_LEAD = "converted_lead"
+    DELETED = "deleted"
+    MERGED = "merged"
     ALREADY_EXISTS = "already_exists"
     NO_MATCH = "no_match"
     NO_KEY_VALUE = "no_key_value"
@@ -36,6 +38,8 @@ _WHO_ACTS = {
     HoldKind.OTHER_PARENT: WhoActs.UNIVERSITY_ADMIN,
     HoldKind.VALUE_TAKEN: WhoActs.UNIVERSITY_ADMIN,
     HoldKind.CONVERTED_LEAD: WhoActs.UNIVERSITY_ADMIN,
+    HoldKind.DELETED: WhoActs.UNIVERSITY_ADMIN,
+    HoldKind.MERGED: WhoActs.UNIVERSITY_ADMIN,
     HoldKind.LOOKUP_SEVERAL: WhoActs.UNIVERSITY_ADMIN,
     HoldKind.NOT_PERMITTED: WhoActs.UNIVERSITY_ADMIN,
     HoldKind.WAITING_FOR_DETAILS: WhoActs.NOBODY,

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -20,7 +20,10 @@ ROWS_PER_PART = 1_000
 # All lists of one part together; with the names around them they stay under 100,000 characters.
 _MAX_LISTED = 80_000
 _NUMBERS = frozenset({"int", "long", "double", "currency", "percent"})
-_ALWAYS_READ = ("Id", "SystemModstamp", "IsConverted", "RecordTypeId")
+_ALWAYS_READ = (
+    *("Id", "SystemModstamp", "RecordTypeId"),
+    *("IsDeleted", "MasterRecordId", "IsConverted", "ConvertedContactId", "ConvertedAccountId"),
+)
 
 Folded = tuple[str, ...]
 OrgRecord = Mapping[str, JsonValue]
@@ -143,12 +146,16 @@ def build_queries(
     *,
     describe: SobjectDescribe,
     field_names: Sequence[str],
+    with_deleted: bool = False,
 ) -> list[InQuery]:
     """Return the queries that find every record holding one of these values of the key.
 
     A compound key takes a list per field; which values belong together is for the caller to check.
+    `with_deleted` asks for deleted and merged records as well, where the org lets them be told.
     """
-    return [_build_query(key, part, describe, field_names) for part in _parts(key, values)]
+    is_all = with_deleted and describe.field("IsDeleted") is not None
+    queries = (_build_query(key, part, describe, field_names) for part in _parts(key, values))
+    return [replace(query, with_deleted=is_all) for query in queries]
 
 
 def _build_query(

@@ -9,7 +9,7 @@ from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.model import JsonValue, ObjectMapping, Operation
 from core.preview.addresses import find_addresses
 from core.preview.dependents import controllers_of
-from core.preview.found import Found
+from core.preview.found import Found, Hits
 from core.preview.holds import Hold, HoldKind
 from core.preview.keys import (
     Ask,
@@ -21,18 +21,30 @@ from core.preview.keys import (
     find_keys,
     fold,
 )
+from core.preview.moved import (
+    Trail,
+    contact_id,
+    hold_converted,
+    hold_deleted,
+    hold_merged,
+    note_of_way,
+)
 from core.preview.references import parent_fields, referred_object
 from core.salesforce.soql import InQuery
 
 _MAX_CANDIDATES = 5
+# By place among the match keys, what a record is found by.
+Claims = frozenset[tuple[int, Folded]]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A record of the org that came into question."""
+    """A record of the org that came into question; `note` says how where it is not by a key."""
 
     record_id: str
     name: str
+    sobject_name: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +61,16 @@ class Match:
     """What was found for one inquiry: a record, or none, or why that cannot be told.
 
     `claims` are what a record made of this inquiry would be found by; `uniques` what it would
-    hold of fields in which the org allows a value once.
+    hold of fields in which the org allows a value once. `note` says how the record was come by
+    where that was not straight.
     """
 
     record: OrgRecord | None = None
     matched_by: str = ""
     candidates: tuple[Candidate, ...] = ()
     hold: Hold | None = None
-    claims: frozenset[tuple[int, Folded]] = frozenset()
+    note: str = ""
+    claims: Claims = frozenset()
     uniques: tuple[UniqueValue, ...] = ()
 
     @property
@@ -91,20 +105,31 @@ class Matcher:
         )
         # a unique field is asked for beside the keys, unless it is one itself
         self._asked_keys = tuple(dict.fromkeys((*self._keys, *self._unique)))
+        self._trail = Trail(describe, self._names)
 
     def match_all(self, records: Sequence[AppliedRecord], ask: Ask) -> list[Match]:
-        """Return a match for each inquiry, in order; `ask` is called once, with every query."""
+        """Return a match for each inquiry, in order; `ask` is called once, with every query.
+
+        Only where records were merged it is called again, for those that stayed.
+        """
         queries: list[InQuery] = []
         places: list[int] = []
         for place, key in enumerate(self._asked_keys):
             values = [each for record in records if (each := self._asked(key, record)) is not None]
-            built = build_queries(key, values, describe=self._describe, field_names=self._names)
+            built = build_queries(
+                key,
+                values,
+                describe=self._describe,
+                field_names=self._names,
+                with_deleted=key.is_identity and place < len(self._keys),
+            )
             queries += built
             places += [place] * len(built)
         answers = ask(queries) if queries else []
         found = [Found(key) for key in self._asked_keys]
         for place, answer in zip(places, answers, strict=True):
             found[place].add(answer)
+        self._trail.look_for({each for one in found for each in one.master_ids()}, ask)
         if not self._unique:
             return [self._match(record, found) for record in records]
         return [
@@ -133,21 +158,24 @@ class Matcher:
         claims = frozenset((place, self._keys[place].fold(values)) for place, values in asked)
         if self._keys and not asked and not self._has_new_parent(applied):
             return self._without_key(claims)
-        first: tuple[Key, Mapping[str, OrgRecord]] | None = None
+        first: Hits | None = None
+        lost: Hits | None = None
         for place, values in asked:
-            key = self._keys[place]
-            hits = found[place].hits(key.fold(values))
-            if not hits and (near := found[place].near(values)):
+            key, folded = self._keys[place], self._keys[place].fold(values)
+            hits = found[place].ended_up(folded, self._trail)
+            if not hits.records and (near := found[place].near(values)):
                 return self._several(near, f"{key.label}, spelled differently", claims)
-            if first is None and len(hits) == 1:
-                return self._judge(applied, key, next(iter(hits.values())), key.label, claims)
+            if not hits.records and lost is None and (gone := found[place].gone(folded)):
+                lost = Hits(key, gone)
+            if first is None and len(hits.records) == 1:
+                return self._judge(applied, hits, hits.label, claims, lost)
             if first is None:
-                first = (key, hits) if hits else None
-            elif len(hits) == 1:
-                return self._narrow(applied, first, (key, hits), claims)
+                first = hits if hits.records else None
+            elif len(hits.records) == 1:
+                return self._narrow(applied, first, hits, claims)
         if first:
-            return self._several(first[1], first[0].label, claims)
-        return Match(claims=claims, hold=self._hold_without_match())
+            return self._several(first.records, first.label, claims)
+        return self._without_match(lost, claims)
 
     def _asked(self, key: Key, applied: AppliedRecord) -> tuple[JsonValue, ...] | None:
         """The key's values; None where one is missing, or is the id of a parent not yet there."""
@@ -170,20 +198,18 @@ class Matcher:
     def _narrow(
         self,
         applied: AppliedRecord,
-        first: tuple[Key, Mapping[str, OrgRecord]],
-        later: tuple[Key, Mapping[str, OrgRecord]],
-        claims: frozenset[tuple[int, Folded]],
+        first: Hits,
+        later: Hits,
+        claims: Claims,
     ) -> Match:
         """Several records by one key, a single one by a later: it counts if it is among them."""
-        record_id, record = next(iter(later[1].items()))
-        if record_id in first[1]:
-            label = f"{first[0].label}, then {later[0].label}"
-            return self._judge(applied, later[0], record, label, claims)
+        if next(iter(later.records)) in first.records:
+            return self._judge(applied, later, f"{first.label}, then {later.label}", claims)
         return Match(
-            candidates=self._candidates({**first[1], **later[1]}),
+            candidates=self._candidates({**first.records, **later.records}),
             hold=Hold(
                 HoldKind.KEYS_DISAGREE,
-                f"{first[0].label} finds {len(first[1])} records and {later[0].label} another one. "
+                f"{first.label} finds {len(first.records)} records and {later.label} another one. "
                 "Tell which is right in Salesforce, or merge them.",
             ),
             claims=claims,
@@ -192,15 +218,36 @@ class Matcher:
     def _judge(
         self,
         applied: AppliedRecord,
-        key: Key,
-        record: OrgRecord,
+        hits: Hits,
         label: str,
-        claims: frozenset[tuple[int, Folded]],
+        claims: Claims,
+        lost: Hits | None = None,
     ) -> Match:
+        record = next(iter(hits.records.values()))
+        if hits.is_merged and (other := self._other_identity(applied, record)):
+            return Match(
+                candidates=self._candidates(hits.records, note="the record that stayed"),
+                hold=hold_merged(hits.key.label, other.label),
+                claims=claims,
+            )
         return Match(
             record=record,
             matched_by=label,
-            hold=self._hold_for(applied, key, record, label),
+            hold=self._hold_for(applied, hits.key, record, label),
+            candidates=_contact_of(record),
+            note=note_of_way(
+                hits.key.label if hits.is_merged else "", lost.key.label if lost else ""
+            ),
+            claims=claims,
+        )
+
+    def _without_match(self, lost: Hits | None, claims: Claims) -> Match:
+        """A deleted record is not made anew by itself; an insert asks for no record at all."""
+        if lost is None or self._operation is Operation.INSERT:
+            return Match(claims=claims, hold=self._hold_without_match())
+        return Match(
+            candidates=self._candidates(lost.records, note="deleted"),
+            hold=hold_deleted(self._describe.label, lost.key.label),
             claims=claims,
         )
 
@@ -208,31 +255,31 @@ class Matcher:
         self, applied: AppliedRecord, key: Key, record: OrgRecord, label: str
     ) -> Hold | None:
         if record.get("IsConverted") is True:
-            return Hold(
-                HoldKind.CONVERTED_LEAD,
-                "The lead found was converted, and Salesforce lets nobody change it any more. "
-                "Update the contact it became.",
-            )
+            return hold_converted(record)
         if self._operation is Operation.INSERT:
             return Hold(
                 HoldKind.ALREADY_EXISTS,
                 f"{label} finds a record that exists, and the mapping only inserts. "
                 "Choose upsert to update it.",
             )
-        for field in () if key.is_identity else self._identities:
+        other = None if key.is_identity else self._other_identity(applied, record)
+        if other is None:
+            return None
+        return Hold(
+            HoldKind.DIFFERENT_ID,
+            f"{label} finds a record that carries another {other.label}. It may be another "
+            "person, or the same one twice: tell which in Salesforce.",
+        )
+
+    def _other_identity(self, applied: AppliedRecord, record: OrgRecord) -> FieldDescribe | None:
+        """The field by which the record says that it is somebody else."""
+        for field in self._identities:
             ours, theirs = applied.value(field.name), record.get(field.name)
-            if is_blank(ours) or is_blank(theirs) or fold(ours, field) == fold(theirs, field):
-                continue
-            return Hold(
-                HoldKind.DIFFERENT_ID,
-                f"{label} finds a record that carries another {field.label}. It may be another "
-                "person, or the same one twice: tell which in Salesforce.",
-            )
+            if not (is_blank(ours) or is_blank(theirs) or fold(ours, field) == fold(theirs, field)):
+                return field
         return None
 
-    def _several(
-        self, hits: Mapping[str, OrgRecord], label: str, claims: frozenset[tuple[int, Folded]]
-    ) -> Match:
+    def _several(self, hits: Mapping[str, OrgRecord], label: str, claims: Claims) -> Match:
         count = f"{len(hits)} records" if len(hits) > 1 else "a record"
         hold = Hold(
             HoldKind.SEVERAL_MATCHES,
@@ -240,14 +287,21 @@ class Matcher:
         )
         return Match(candidates=self._candidates(hits), hold=hold, claims=claims)
 
-    def _candidates(self, hits: Mapping[str, OrgRecord]) -> tuple[Candidate, ...]:
+    def _candidates(
+        self, hits: Mapping[str, OrgRecord], *, note: str = ""
+    ) -> tuple[Candidate, ...]:
         shown = list(hits.items())[:_MAX_CANDIDATES]
         return tuple(
-            Candidate(record_id, str(record.get(self._name_field) or record_id))
+            Candidate(
+                record_id,
+                str(record.get(self._name_field) or record_id),
+                sobject_name=self._describe.name,
+                note=note,
+            )
             for record_id, record in shown
         )
 
-    def _without_key(self, claims: frozenset[tuple[int, Folded]]) -> Match:
+    def _without_key(self, claims: Claims) -> Match:
         if self._operation is Operation.INSERT:
             return Match(claims=claims)
         labels = ", ".join(key.label for key in self._keys)
@@ -271,3 +325,10 @@ def _places_beside(describe: SobjectDescribe, names: Sequence[str]) -> list[str]
         if set(address.names) & set(names)
         for name in address.names
     ]
+
+
+def _contact_of(record: OrgRecord) -> tuple[Candidate, ...]:
+    """The contact that a converted lead became, as far as the connected user may see it."""
+    if not (found := contact_id(record)):
+        return ()
+    return (Candidate(found, found, sobject_name="Contact", note="the contact it became"),)

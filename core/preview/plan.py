@@ -100,7 +100,7 @@ def plan_record(
         candidates=match.candidates,
         cells=cells,
         payload=payload,
-        reason=_REASONS[outcome],
+        reason=f"{_REASONS[outcome]} {match.note}".rstrip(),
     )
 
 

@@ -18,6 +18,8 @@ HOLD_WORDS = {
     HoldKind.OTHER_PARENT: "The record found belongs to another person",
     HoldKind.VALUE_TAKEN: "Another record holds a value that only one may have",
     HoldKind.CONVERTED_LEAD: "The lead found was converted and can no longer be changed",
+    HoldKind.DELETED: "The record was deleted in Salesforce",
+    HoldKind.MERGED: "The record was merged into one that is not certain to be right",
     HoldKind.ALREADY_EXISTS: "The record exists, and the mapping only inserts",
     HoldKind.NO_MATCH: "No record was found, and the mapping only updates",
     HoldKind.NO_KEY_VALUE: "No value to find a record by",

@@ -52,7 +52,14 @@ class _Part:
         return self.query.soql() if isinstance(self.query, InQuery) else self.query
 
     def url(self, root: str) -> str:
-        return self.page_path or f"{root}/query/?q={urllib.parse.quote(self.soql, safe='')}"
+        return (
+            self.page_path or f"{root}/{self._resource}/?q={urllib.parse.quote(self.soql, safe='')}"
+        )
+
+    @property
+    def _resource(self) -> str:
+        is_all = isinstance(self.query, InQuery) and self.query.with_deleted
+        return "queryAll" if is_all else "query"
 
     def halves(self) -> "tuple[_Part, _Part] | None":
         if self.page_path or not isinstance(self.query, InQuery) or len(self.query.values) < 2:

@@ -38,7 +38,7 @@ _HEADERS = {
 _TALKATIVE = ("authlib", "urllib3", "httpx2", "httpcore2")
 _DATA_PATH = re.compile(r"/services/data(?:/v\d+\.\d(?:/.*)?)?/?")
 _COMPOSITE_PATH = re.compile(r"/services/data/v\d+\.\d/composite")
-_QUERY_PATH = re.compile(r"/services/data/v\d+\.\d/query(?:/[A-Za-z0-9-]*)?")
+_QUERY_PATH = re.compile(r"/services/data/v\d+\.\d/query(?:All)?(?:/[A-Za-z0-9-]*)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,12 +27,16 @@ _UNSENDABLE = re.compile("[\x00-\x07\x0b\x0e-\x1f\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class InQuery:
-    """A SELECT whose WHERE lists values; it can be cut into several that together say the same."""
+    """A SELECT whose WHERE lists values; it can be cut into several that together say the same.
+
+    `with_deleted` also brings what lies in the Recycle Bin, records that were merged among it.
+    """
 
     head: str
     field_name: str
     values: tuple[SoqlValue, ...]
     tail: str = ""
+    with_deleted: bool = False
 
     def soql(self) -> str:
         listed = format_soql("{}", [_plain(value) for value in self.values])
@@ -83,15 +87,15 @@ def select_in(
     field_name: str,
     values: Sequence[SoqlValue],
     also: Where | None = None,
+    with_deleted: bool = False,
 ) -> InQuery:
     """Return a SELECT of the records whose `field_name` is one of `values`; equal ones once."""
     if not values:
         raise InvalidInput("There is no value to search for.", advice="Leave empty rows out.")
     distinct = tuple(dict.fromkeys(_checked(value) for value in values))
     tail = f" AND {also}" if also else ""
-    return InQuery(
-        _head(describe, field_names), _filterable(describe, field_name).name, distinct, tail
-    )
+    name = _filterable(describe, field_name).name
+    return InQuery(_head(describe, field_names), name, distinct, tail, with_deleted)
 
 
 def equals(describe: SobjectDescribe, field_name: str, value: SoqlValue) -> Where:

@@ -37,6 +37,9 @@ LEAD = SobjectDescribe(
         make_field("Halda_ID__c", unique=True, external_id=True),
         make_field("Code__c", case_sensitive=True),
         make_field("IsConverted", type="boolean", createable=False, updateable=False),
+        make_field("ConvertedContactId", type="reference", createable=False, updateable=False),
+        make_field("IsDeleted", type="boolean", createable=False, updateable=False),
+        make_field("MasterRecordId", type="reference", createable=False, updateable=False),
         make_field("SystemModstamp", type="datetime", createable=False, updateable=False),
     ),
 )
@@ -85,13 +88,17 @@ class Answers:
 
     def __init__(self, *records: Record) -> None:
         self.asked: list[str] = []
+        self.asked_with_deleted: list[bool] = []
         self._records = list(records)
 
     def __call__(self, queries: Sequence[str | InQuery]) -> list[list[Record]]:
         self.asked += [each.soql() if isinstance(each, InQuery) else each for each in queries]
-        return [self._records for _ in queries]
+        is_all = [isinstance(each, InQuery) and each.with_deleted for each in queries]
+        self.asked_with_deleted += is_all
+        live = [each for each in self._records if not each["IsDeleted"]]
+        return [self._records if each else live for each in is_all]
 
 
 def make_record(record_id: str, **values: object) -> Record:
     blank: Record = dict.fromkeys(field.name for field in LEAD.fields)
-    return {**blank, "Id": record_id, "IsConverted": False, **values}
+    return {**blank, "Id": record_id, "IsConverted": False, "IsDeleted": False, **values}

@@ -40,6 +40,11 @@ QUERY_PART = {
             COMPOSITE,
             composite({**QUERY_PART, "url": "/services/data/v66.0/query/01g-2000"}),
         ),
+        (
+            "POST",
+            COMPOSITE,
+            composite({**QUERY_PART, "url": "/services/data/v66.0/queryAll/?q=SELECT"}),
+        ),
     ],
 )
 def test_a_reading_call_passes(method: str, url: str, body: str | None) -> None:
