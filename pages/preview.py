@@ -100,4 +100,4 @@ with shown_errors():
         draw_standing(here, run)
         draw_results(here, run)
     elif run is not None:
-        draw_failure(run)
+        draw_failure(here, run)

@@ -7,15 +7,18 @@ import base64
 import hashlib
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from core.preview.keys import Ask
+from core.salesforce.client import OnAnswers
 from core.salesforce.composite import Record
 from core.salesforce.soql import InQuery
 from core.secret import Secret
 from core.store.vault import Place, Vault
 from core.work.spool import Spool
 
+# Many queries at once, and what to do with each answer as it comes.
+AskAndTell = Callable[[Sequence[str | InQuery], OnAnswers], list[list[Record]]]
 _DESCRIBES = "describes"
 _QUICK = 1  # zlib's level: records repeat their field names, more effort gains little
 
@@ -27,8 +30,11 @@ class KeptAnswers:
         self._spool, self._vault = spool, vault
         self._run_id, self._account_id = run_id, account_id
 
-    def asking(self, ask: Ask) -> Ask:
-        """Return an `ask` that puts only those queries to the org that it never answered."""
+    def asking(self, ask: AskAndTell) -> Ask:
+        """Return an `ask` that puts only those queries to the org that it never answered.
+
+        An answer is kept as soon as it is whole, so that a later refusal does not cost it.
+        """
 
         def asked(queries: Sequence[str | InQuery]) -> list[list[Record]]:
             names = [_name(query) for query in queries]
@@ -39,9 +45,8 @@ class KeptAnswers:
                 if name not in answers
             }
             if missing:
-                for name, records in zip(missing, ask(list(missing.values())), strict=True):
-                    self._spool.keep(self._run_id, name, self._seal(name, records))
-                    answers[name] = records
+                found = ask(list(missing.values()), self._keeping(list(missing)))
+                answers |= zip(missing, found, strict=True)
             return [answers[name] for name in names]
 
         return asked
@@ -50,6 +55,14 @@ class KeptAnswers:
         """Whether the org's fields are those the run began with; the first call says so."""
         self._spool.keep(self._run_id, _DESCRIBES, fingerprint)
         return self._load([_DESCRIBES])[_DESCRIBES] == fingerprint
+
+    def _keeping(self, names: Sequence[str]) -> OnAnswers:
+        def keep(whole: Mapping[int, list[Record]]) -> None:
+            for place, records in whole.items():
+                name = names[place]
+                self._spool.keep(self._run_id, name, self._seal(name, records))
+
+        return keep
 
     def _load(self, names: Sequence[str]) -> dict[str, str]:
         return self._spool.load(self._run_id, names)

@@ -51,7 +51,8 @@ def begin_run(
             started_at=store.now(session),
             started_by=operator,
         )
-        _tell(session, run, "preview.started", {"records": str(batch.record_count)})
+        _replace_paused(session, connection_id)
+        tell_audit(session, run, "preview.started", {"records": str(batch.record_count)})
         session.add(run)
     return run.id
 
@@ -83,7 +84,7 @@ def add_plans(store: Store, run_id: str, plans: Sequence[RecordPlan]) -> bool:
     inquiry that is kept already, by an attempt that was cut off later, stays as it is.
     """
     with store.write() as session:
-        run = _running(session, run_id)
+        run = find_running(session, run_id)
         if run is None or run.cancel_requested:
             return False
         kept = _kept_rows(session, run_id, plans)
@@ -102,7 +103,7 @@ def add_plans(store: Store, run_id: str, plans: Sequence[RecordPlan]) -> bool:
 def restart_run(store: Store, run_id: str) -> None:
     """Forget what was planned; the run goes on from its first inquiry."""
     with store.write() as session:
-        run = _running(session, run_id)
+        run = find_running(session, run_id)
         if run is not None:
             session.execute(delete(PlanRow).where(col(PlanRow.preview_run_id) == run_id))
             run.counts, run.done_count = {}, 0
@@ -112,7 +113,7 @@ def restart_run(store: Store, run_id: str) -> None:
 def finish_run(store: Store, run_id: str, *, plan_hash: str, describe_fingerprint: str) -> None:
     """Mark a run done; one that was cancelled at the last moment stays without a plan."""
     with store.write() as session:
-        run = _running(session, run_id)
+        run = find_running(session, run_id)
         if run is None:
             return
         if run.cancel_requested:
@@ -120,14 +121,14 @@ def finish_run(store: Store, run_id: str, *, plan_hash: str, describe_fingerprin
             return
         run.state, run.finished_at = RunState.DONE, store.now(session)
         run.plan_hash, run.describe_fingerprint = plan_hash, describe_fingerprint
-        _tell(session, run, "preview.finished", {k: str(v) for k, v in run.counts.items()})
+        tell_audit(session, run, "preview.finished", {k: str(v) for k, v in run.counts.items()})
         session.add(run)
 
 
 def end_run(store: Store, run_id: str, state: RunState, error: ConsoleError | None = None) -> None:
     """End a running preview without a plan; `error` says what happened and who acts."""
     with store.write() as session:
-        run = _running(session, run_id)
+        run = find_running(session, run_id)
         if run is not None:
             _drop(session, run, state, error)
 
@@ -152,7 +153,7 @@ def keep_usage(
 def request_cancel(store: Store, run_id: str) -> None:
     """Ask a running preview to stop; whoever runs it looks between two steps."""
     with store.write() as session:
-        run = _running(session, run_id)
+        run = find_running(session, run_id)
         if run is not None:
             run.cancel_requested = True
             session.add(run)
@@ -189,13 +190,22 @@ def _kept_rows(session: Session, run_id: str, plans: Sequence[RecordPlan]) -> se
     return set(session.exec(kept))
 
 
-def _running(session: Session, run_id: str) -> PreviewRun | None:
+def find_running(session: Session, run_id: str) -> PreviewRun | None:
+    """Return the run, locked, where it is still running."""
     statement = (
         select(PreviewRun)
         .where(PreviewRun.id == run_id, PreviewRun.state == RunState.RUNNING)
         .with_for_update()
     )
     return session.exec(statement).first()
+
+
+def _replace_paused(session: Session, connection_id: str) -> None:
+    paused = select(PreviewRun).where(
+        PreviewRun.connection_id == connection_id, PreviewRun.state == RunState.PAUSED
+    )
+    for run in session.exec(paused):
+        _drop(session, run, RunState.CANCELLED)
 
 
 def _drop(
@@ -207,11 +217,14 @@ def _drop(
         run.error_message, run.error_advice = error.message, error.advice
         run.error_who_acts = error.who_acts
     run.finished_at = database_now(session)
-    _tell(session, run, f"preview.{state}", {"code": error.code} if error and error.code else {})
+    tell_audit(
+        session, run, f"preview.{state}", {"code": error.code} if error and error.code else {}
+    )
     session.add(run)
 
 
-def _tell(session: Session, run: PreviewRun, action: str, detail: dict[str, str]) -> None:
+def tell_audit(session: Session, run: PreviewRun, action: str, detail: dict[str, str]) -> None:
+    """Record what became of a run, under whoever started it."""
     record_event(
         session,
         store_now=run.finished_at or run.started_at,

@@ -1,6 +1,7 @@
 """The org as one preview reads it: fields and records, each call counted on the run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from core.connect.context import ConnectContext
 from core.connect.orgs import use_org
@@ -9,15 +10,30 @@ from core.errors import ObjectNotVisible
 from core.mapping.describe import SobjectDescribe
 from core.mapping.record_types import RecordTypeValues
 from core.preview.ledger import calls_so_far, keep_usage
+from core.salesforce.client import OnAnswers
 from core.salesforce.composite import Record
 from core.salesforce.soql import InQuery
 
+_LOOK_SECONDS = 0.25  # how long a wait may last before somebody's wish to stop is seen
+
 
 class OrgReader:
-    """Reads and never writes; what it costs is kept whatever becomes of the preview."""
+    """Reads and never writes; what it costs is kept whatever becomes of the preview.
 
-    def __init__(self, context: ConnectContext, *, run_id: str, connection_id: str) -> None:
-        self._context, self._run_id, self._connection_id = context, run_id, connection_id
+    `check_stopped` is called between two calls and while waiting to repeat one; it may raise.
+    """
+
+    def __init__(
+        self,
+        context: ConnectContext,
+        *,
+        run_id: str,
+        connection_id: str,
+        check_stopped: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._context = _stopping_in_waits(context, check_stopped)
+        self._run_id, self._connection_id = run_id, connection_id
+        self._check_stopped = check_stopped
         self._views: dict[str, DescribeView] = {}
         self._fingerprints: dict[str, str] = {}
         self._calls = calls_so_far(context.store, run_id)
@@ -44,11 +60,18 @@ class OrgReader:
             self._count(1)
         return opened.values
 
-    def ask(self, queries: Sequence[str | InQuery]) -> list[list[Record]]:
-        """Return the records of each query, in as few calls as it goes."""
+    def ask(
+        self, queries: Sequence[str | InQuery], keep: OnAnswers = lambda _whole: None
+    ) -> list[list[Record]]:
+        """Return the records of each query, in as few calls as it goes; `keep` gets each first."""
+
+        def take(whole: Mapping[int, list[Record]]) -> None:
+            keep(whole)
+            self._check_stopped()
+
         with use_org(self._context, self._connection_id) as org:
             try:
-                return org.query_many(queries)
+                return org.query_many(queries, on_answers=take)
             finally:
                 self._usage = org.api_usage or self._usage
                 self._count(org.calls_made)
@@ -70,3 +93,19 @@ class OrgReader:
     def _count(self, calls: int) -> None:
         self._calls += calls
         keep_usage(self._context.store, self._run_id, api_calls=self._calls, api_usage=self._usage)
+
+
+def _stopping_in_waits(
+    context: ConnectContext, check_stopped: Callable[[], None]
+) -> ConnectContext:
+    """The same org, with waits that end as soon as the check raises."""
+    policy = context.http.retries
+
+    def sleep(seconds: float) -> None:
+        left = seconds
+        while left > 0:
+            check_stopped()
+            policy.sleep(min(left, _LOOK_SECONDS))
+            left -= _LOOK_SECONDS
+
+    return replace(context, http=context.http.waiting_by(sleep))

@@ -15,6 +15,7 @@ from core.preview.ledger import (
     request_cancel,
     running_runs,
 )
+from core.preview.pausing import go_on_with, open_runs
 from core.preview.planner import COMPLETE_KEYS
 from core.preview.reading import latest_run, list_runs, load_run, page_inquiries, page_rows
 from core.preview.stored import InquiryView, RowView, RunState, RunView
@@ -77,6 +78,7 @@ class PreviewRunner:
         NotFound or InvalidInput where it cannot begin; what fails later is told in the run.
         """
         self._work.launch()
+        self._forget_closed()
         run_id = begin_run(
             self._store,
             connection_id=connection_id,
@@ -91,8 +93,14 @@ class PreviewRunner:
             raise
         return run_id
 
+    def go_on(self, run_id: str, *, operator: str) -> None:
+        """Go on with a paused preview where it was; InvalidInput where that cannot be."""
+        self._work.launch()
+        go_on_with(self._store, run_id, operator=operator)
+        self._work.resume(_TASK, run_id)
+
     def cancel(self, run_id: str) -> None:
-        """Ask a preview to stop; it ends as `cancelled` after the step it is at."""
+        """Ask a preview to stop; it ends as `cancelled` after the call or step it is at."""
         request_cancel(self._store, run_id)
         if self._work.is_waiting(_TASK, run_id):  # nobody is there to notice
             end_run(self._store, run_id, RunState.CANCELLED)
@@ -125,13 +133,19 @@ class PreviewRunner:
                 )
             )
         state = load_run(self._store, run_id).state
-        if state is not RunState.RUNNING:
+        if state not in (RunState.RUNNING, RunState.PAUSED):
             self._work.spool().drop(run_id)
         return state
 
     def _give_up(self, run_id: str) -> None:
         end_run(self._store, run_id, RunState.INTERRUPTED, interrupted())
         self._work.spool().drop(run_id)
+
+    def _forget_closed(self) -> None:
+        """Answers of paused previews that were replaced or deleted since."""
+        spool = self._work.spool()
+        for run_id in spool.item_ids() - open_runs(self._store):
+            spool.drop(run_id)
 
     def _kept(self, run: RunView) -> KeptAnswers:
         return KeptAnswers(

@@ -23,6 +23,7 @@ class RunState(StrEnum):
     FAILED = "failed"
     CANCELLED = "cancelled"
     INTERRUPTED = "interrupted"
+    PAUSED = "paused"  # by what passes or can be mended; goes on where it was
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,11 @@ class RunView:
     @property
     def is_running(self) -> bool:
         return self.state is RunState.RUNNING
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether it stands still and can go on where it was."""
+        return self.state is RunState.PAUSED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from core.preview.answers import KeptAnswers
 from core.preview.batch import BatchOrg, BatchWords, plan_batch
 from core.preview.ledger import add_plans, end_run, finish_run, is_cancelled, restart_run
 from core.preview.org import OrgReader
+from core.preview.pausing import can_go_on, pause_run
 from core.preview.plan import PlanDigest
 from core.preview.planner import COMPLETE_KEYS
 from core.preview.stored import RunState
@@ -58,7 +59,7 @@ def run_preview(job: PreviewJob) -> None:
         if is_cancelled(job.context.store, job.run_id):  # else it is carried on later
             _end(job, RunState.CANCELLED, None)
     except ConsoleError as error:
-        _end(job, RunState.FAILED, error)
+        _end(job, RunState.PAUSED if can_go_on(error) else RunState.FAILED, error)
     except Exception as error:  # noqa: BLE001  a thread has nobody to raise to
         # neither message nor locals: both may hold what an inquiry says
         place = traceback.extract_tb(error.__traceback__)[-1]
@@ -76,12 +77,18 @@ def _preview(job: PreviewJob) -> None:
     store = job.context.store
     saved = load_version(store, job.mapping_version_id)
     sources = load_records(store, job.batch_id)
-    reader = OrgReader(job.context, run_id=job.run_id, connection_id=job.connection_id)
+    check_stopped = partial(_check_stopped, job)
+    reader = OrgReader(
+        job.context,
+        run_id=job.run_id,
+        connection_id=job.connection_id,
+        check_stopped=check_stopped,
+    )
     org = BatchOrg(
         describe_of=reader.describe,
         ask=job.kept.asking(reader.ask) if job.kept else reader.ask,
         values_of=reader.values_of,
-        check_stopped=partial(_check_stopped, job),
+        check_stopped=check_stopped,
     )
     digest = PlanDigest(mapping_hash=saved.content_hash)
     for place, step in enumerate(plan_batch(saved.draft, sources, org, _words(job))):
@@ -122,7 +129,10 @@ def _end(job: PreviewJob, state: RunState, error: ConsoleError | None) -> None:
     """A run that cannot even be ended is taken up again."""
     for _ in range(_TRIES_TO_END):
         try:
-            end_run(job.context.store, job.run_id, state, error)
+            if state is RunState.PAUSED and error:
+                pause_run(job.context.store, job.run_id, error)
+            else:
+                end_run(job.context.store, job.run_id, state, error)
         except StorageBusy:
             continue
         except Exception as failure:  # noqa: BLE001  the store may be closed by now

@@ -3,7 +3,7 @@
 import json
 import re
 import urllib.parse
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,8 @@ from core.secret import Secret
 # Longer ones travel in a composite's body, which the 16 kB limit of a URL does not bind.
 _MAX_QUERY_IN_URL = 2_000
 _SOBJECT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,79}")
+# The records of queries that are answered whole, by their place among the queries.
+OnAnswers = Callable[[Mapping[int, list[Record]]], None]
 _VERSION = re.compile(r"\d{2,3}\.0")
 
 
@@ -159,11 +161,14 @@ class SalesforceClient:
             records += page.records
         return records
 
-    def query_many(self, queries: Sequence[str | InQuery]) -> list[list[Record]]:
+    def query_many(
+        self, queries: Sequence[str | InQuery], *, on_answers: OnAnswers | None = None
+    ) -> list[list[Record]]:
         """Return the records of each query, in the order of `queries`, in as few calls as it goes.
 
         Five queries or pages travel in one call. An InQuery is cut where the org finds it too
-        long. Any refused query raises: a missing answer never reads as "no records".
+        long. Any refused query raises: a missing answer never reads as "no records". `on_answers`
+        gets, after each call, what has become whole by it, so that a later refusal loses nothing.
         """
         batch = QueryBatch(queries, self.api_version)
         while parts := batch.next_parts():
@@ -172,8 +177,12 @@ class SalesforceClient:
                 answers = self._composite(body, len(parts))
             except QueryRefused as error:
                 batch.halve_sent(error)
-            else:
+                continue
+            try:
                 batch.take(answers)
+            finally:
+                if on_answers:
+                    on_answers(batch.take_whole())
         return batch.results
 
     def organization(self) -> Organization:

@@ -4,7 +4,7 @@ https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resourc
 """
 
 import urllib.parse
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -79,6 +79,7 @@ class QueryBatch:
             for piece in (query.chunks() if isinstance(query, InQuery) else (query,))
         )
         self._sent: list[_Part] = []
+        self._open = Counter(part.place for part in self._waiting)
         self.results: list[list[Record]] = [[] for _ in queries]
 
     def next_parts(self) -> list[dict[str, str]]:
@@ -103,13 +104,24 @@ class QueryBatch:
                 if page.next_path == part.page_path:
                     raise unreadable(200)
                 self._waiting.append(_Part(part.place, part.query, page.next_path))
+            else:
+                self._open[part.place] -= 1
+
+    def take_whole(self) -> dict[int, list[Record]]:
+        """Return the results that have become whole since the last call, by place."""
+        places = [place for place, parts in self._open.items() if not parts]
+        for place in places:
+            del self._open[place]
+        return {place: self.results[place] for place in places}
 
     def halve_sent(self, error: QueryRefused) -> None:
         """Cut every part under way, after the org refused the whole call as too long."""
         if error.code not in _TOO_LONG or not any(part.halves() for part in self._sent):
             raise error
         for part in self._sent:
-            self._waiting.extend(part.halves() or (part,))
+            halves = part.halves()
+            self._waiting.extend(halves or (part,))
+            self._open[part.place] += 1 if halves else 0
 
     def _halve(self, part: _Part, error: ConsoleError) -> None:
         halves = part.halves()
@@ -118,6 +130,7 @@ class QueryBatch:
         if halves is None or not is_too_long:
             raise error
         self._waiting.extend(halves)
+        self._open[part.place] += 1
 
 
 def explain_query(answer: PartAnswer) -> ConsoleError:

@@ -5,6 +5,7 @@ socket. Environment proxies and .netrc are not read: where a token goes is a set
 variable of the shell.
 """
 
+import copy
 import json
 import logging
 import random
@@ -14,7 +15,7 @@ import threading
 import time
 import urllib.parse
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -88,6 +89,12 @@ class OrgHttp:
         self._context = _trusting(ca_bundle)
         for name in _TALKATIVE:
             logging.getLogger(name).setLevel(logging.WARNING)
+
+    def waiting_by(self, sleep: Callable[[float], None]) -> "OrgHttp":
+        """Return the same transport whose waits between repeated reads are spent in `sleep`."""
+        twin = copy.copy(self)
+        twin.retries = replace(self.retries, sleep=sleep)
+        return twin
 
     def session(self, origin: str) -> requests.Session:
         """Return a session that reaches `origin`, reads only, and cannot be led elsewhere."""

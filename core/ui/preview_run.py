@@ -1,7 +1,8 @@
-"""A preview under way: progress with counts, cancel; and how it failed if it did."""
+"""A preview under way: progress with counts, cancel; how it failed, or goes on."""
 
 import streamlit as st
 
+from core.connect.pause import require_not_paused
 from core.errors import ConsoleError, WhoActs
 from core.preview.runs import RunView, load_run
 from core.ui.formats import number
@@ -22,7 +23,21 @@ def draw_progress(place: Place, run_id: str) -> None:
         place.console.runner.cancel(run_id)
 
 
-def draw_failure(run: RunView) -> None:
+def draw_failure(place: Place, run: RunView) -> None:
     if run.error_message:
         acts = next((who for who in WhoActs if who.value == run.error_who_acts), None)
         show_error(ConsoleError(run.error_message, advice=run.error_advice, who_acts=acts))
+    if run.is_paused:
+        _draw_go_on(place, run)
+
+
+def _draw_go_on(place: Place, run: RunView) -> None:
+    st.caption(
+        f"This preview stands still with {number(run.done_count)} of {number(run.record_count)} "
+        "inquiries done. What the org has answered is kept and is not asked again; nothing was "
+        "written."
+    )
+    if st.button("Go on", key="preview.go_on", type="primary", icon=":material/play_arrow:"):
+        require_not_paused(place.connection)
+        place.console.runner.go_on(run.run_id, operator=place.operator.name)
+        st.rerun()

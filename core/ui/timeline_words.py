@@ -43,6 +43,8 @@ _ACTIONS = {
     "mapping.went_live": "Mapping went live",
     "preview.downloaded": "Preview downloaded",
     "preview.finished": "Preview ended",
+    "preview.paused": "Preview stopped, can go on",
+    "preview.resumed": "Preview went on",
     "preview.started": "Preview started",
     "setup.ticked": "Setup step ticked",
     "setup.unticked": "Setup step unticked",

@@ -96,6 +96,13 @@ class WorkEngine:
                 advice="Check that the database has room and answers, then try again.",
             ) from None
 
+    def resume(self, task_name: str, item_id: str) -> None:
+        """Have an item carried out once more that has stopped; the watch would find it later."""
+        try:
+            self._require_running().items.resume(task_name, item_id)
+        except SQLAlchemyError:
+            _log.warning("work not resumed at once item=%s", item_id)
+
     def is_waiting(self, task_name: str, item_id: str) -> bool:
         """Whether nobody has begun with the item; unknown items wait as well."""
         running = self._running

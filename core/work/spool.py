@@ -54,6 +54,14 @@ class Spool:
         except DBAPIError as error:
             raise translated(error) from None
 
+    def item_ids(self) -> frozenset[str]:
+        """The ids of all items of which something is kept."""
+        try:
+            with self._reader.connect() as connection:
+                return frozenset(connection.scalars(select(self._table.c.item_id).distinct()))
+        except DBAPIError as error:
+            raise translated(error) from None
+
     def drop(self, item_id: str) -> None:
         """Forget everything of an item."""
         try:

@@ -10,10 +10,11 @@ from core.halda.sample import sample_records
 from core.mapping.model import MappingDraft, SourceRecord
 from core.preview.counts import Effect, ProblemCount
 from core.preview.holds import HoldKind
-from core.preview.runs import RunView
+from core.preview.runs import RunState, RunView
 from core.preview.words import HOLD_WORDS, object_words, problem_words
 from core.store.inquiries import list_batches, save_batch
 from core.store.mappings import load_mapping, save_mapping, sign_off
+from core.store.tables import PreviewRun
 from tests.pages.conftest import LAKESIDE, connection_id_of, labelled, open_page, words
 from tests.preview.mappings import lakeside_draft, lakeside_objects
 
@@ -181,3 +182,21 @@ def test_problem_without_words_is_legible() -> None:
 )
 def test_objects_are_called_without_what_packages_add(name: str, word: str) -> None:
     assert object_words(name) == word
+
+
+def test_preview_that_stands_still_goes_on_by_a_button(console: Console, lakeside: str) -> None:
+    run = preview(console, lakeside, MappingDraft(objects=(lakeside_draft(),)))
+    with console.store.write() as session:
+        row = session.get(PreviewRun, run.run_id)
+        assert row is not None
+        row.state, row.error_message = RunState.PAUSED, "The org's daily API calls are used up."
+        row.error_advice, row.error_who_acts = "Go on tomorrow.", "nobody: it passes by itself"
+        session.add(row)
+    page = open_page("preview", account_id=LAKESIDE.account_id, run=run.run_id)
+    told = words(page)
+
+    page.button(key="preview.go_on").click().run()
+
+    assert "daily API calls are used up" in told
+    assert "is kept and is not asked again" in told
+    assert console.runner.wait(run.run_id, 60).state is RunState.DONE

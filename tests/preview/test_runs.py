@@ -177,7 +177,7 @@ def test_revoked_grant_asks_to_reconnect(palmer: University) -> None:
 
     run = palmer.preview()
 
-    assert (run.state, run.error_who_acts) == (RunState.FAILED, "you")
+    assert (run.state, run.error_who_acts) == (RunState.PAUSED, "you")
 
 
 def test_mapping_without_a_match_key_fails_in_words(palmer: University) -> None:
