@@ -53,7 +53,7 @@ def measure_starts() -> list[Figure]:
 
 
 def run(measures: Sequence[Callable[[], list[Figure]]], file: Path) -> int:
-    """Measure one after the other; return 1 when any of them could not be measured."""
+    """Measure one after the other; return 1 where one gives no figure or one over its limit."""
     figures: list[Figure] = []
     failures: list[str] = []
     for measure in measures:
@@ -61,6 +61,7 @@ def run(measures: Sequence[Callable[[], list[Figure]]], file: Path) -> int:
             figures += measure()
         except (PageFailed, RuntimeError) as error:
             failures.append(f"{measure.__name__} gave no figure: {error}")
+    failures += [f"{each.name} is {each.verdict}" for each in figures if each.is_over]
     write_report(figures, file)
     sys.stdout.write("\n".join([table(figures), *failures]) + "\n")
     return 1 if failures else 0

@@ -32,7 +32,12 @@ class Figure:
         limit = LIMITS.get(self.name)
         if limit is None:
             return ""
-        return f"{'within' if self.value <= limit else 'OVER'} {limit}"
+        return f"{'OVER' if self.is_over else 'within'} {limit}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it breaks a promise."""
+        return self.value > LIMITS.get(self.name, float("inf"))
 
 
 def spread(values: Sequence[float]) -> str:

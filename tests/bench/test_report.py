@@ -37,3 +37,13 @@ def test_what_could_not_be_measured_is_said_and_left_out(
     assert status == 1
     assert "measure_nothing gave no figure: no server" in capsys.readouterr().out
     assert json.loads((tmp_path / "a.json").read_text()) == []
+
+
+def test_figure_over_its_limit_fails_the_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def measure(value: float) -> int:
+        return run([lambda: [Figure("fields_250_ms", value, "ms", "")]], tmp_path / "a.json")
+
+    assert (measure(300), measure(301)) == (0, 1)
+    assert "fields_250_ms is OVER 300" in capsys.readouterr().out
