@@ -107,8 +107,7 @@ class DemoOrgProcess:
         return self.state(org)["apps"][0]["consumer_key"], SECRETS[org]
 
     def switch(self, org: str, **changes: Any) -> None:
-        """Set switches: inactive_users, hidden_fields, failing_describes, flags (lists), or
-        revoke_all_grants=True."""
+        """Set lists of core.demo_org.switches.Switches, or revoke_all_grants=True."""
         self._client.post("/demo/switches", params={"org": org}, json=changes).raise_for_status()
 
     def fault(self, **fault: Any) -> None:

@@ -14,10 +14,12 @@ from starlette.responses import RedirectResponse, Response
 
 from core.demo_org.apps import ExternalClientApp
 from core.demo_org.errors import OAuthError
+from core.demo_org.failures.signing_in import BACK_TO_CALLBACK
 from core.demo_org.grants import CodeRequest
 from core.demo_org.html import button, entry, error_page, escape, form, page
 from core.demo_org.org import Org
 from core.demo_org.shapes.shape import DemoUser
+from core.demo_org.switches import Flag
 from core.demo_org.world import LoggedCall, World
 
 PATH: Final = "/services/oauth2/authorize"
@@ -116,13 +118,13 @@ def _signed_in(
 def _check_user(org: Org, user: DemoUser, app: ExternalClientApp) -> None:
     if not org.is_active(user):
         raise OAuthError("invalid_grant", "inactive user")
-    if app.org_key != org.key or org.has_flag("app_not_installed"):
+    if app.org_key != org.key or org.has_flag(Flag.APP_NOT_INSTALLED):
         raise OAuthError(
             "OAUTH_EC_APP_NOT_FOUND", "External client app is not installed in this org"
         )
-    if app.blocked or org.has_flag("app_blocked"):
+    if app.blocked or org.has_flag(Flag.APP_BLOCKED):
         raise OAuthError("OAUTH_APP_BLOCKED", "this app is blocked by admin")
-    if org.has_flag("ip_restricted"):
+    if org.has_flag(Flag.IP_RESTRICTED):
         raise OAuthError("OAUTH_APP_ACCESS_DENIED", "restricted IP or invalid login hours")
 
 
@@ -135,13 +137,15 @@ def _decide(
     org = world.orgs[app.org_key]
     answer = dict(_DENIED)
     if posted.get("decision") == "allow":
-        user = org.user(ticket["user_id"])
+        user_id = ticket["user_id"]
+        user = org.user(user_id)
         if user is None:
             raise OAuthError("invalid_grant", "inactive user")
         _check_user(org, user, app)
-        answer = {"code": _code(world, app, asked, ticket["user_id"])}
+        trouble = world.faults.take("GET", BACK_TO_CALLBACK)
+        answer = trouble.body if trouble else {"code": _code(world, app, asked, user_id)}
     if "state" in asked:
-        answer["state"] = asked["state"]
+        answer = {**answer, "state": asked["state"]}
     status = 302
     world.log(LoggedCall(org_key=org.key, method="POST", path=PATH, status=status, counted=0,
                          kind="auth"))  # fmt: skip

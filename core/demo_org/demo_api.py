@@ -5,11 +5,12 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from core.demo_org.failures import asked_faults
+from core.demo_org.failures.known import asked_faults
 from core.demo_org.org import Org
+from core.demo_org.switches import LISTS
 from core.demo_org.world import World
 
-_SET_SWITCHES = ("inactive_users", "hidden_fields", "failing_describes", "flags")
+_SET_SWITCHES = (*LISTS, "flags")
 
 
 def _org(request: Request) -> Org | None:

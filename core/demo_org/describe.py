@@ -33,15 +33,15 @@ _UNGROUPED_TYPES: Final = _UNSORTED_TYPES | {
 _LONG_TEXT: Final = 255
 
 
-def field_json(field: Field, *, is_writeable: bool = True) -> Json:
-    """Describe one field with all the keys of API 48 and later."""
+def field_json(field: Field, *, is_createable: bool = True, is_updateable: bool = True) -> Json:
+    """Describe one field with all the keys of API 48 and later; both are of its object."""
     is_long = field.type == "textarea" and field.length > _LONG_TEXT
     is_filterable = not is_long and field.type != "encryptedstring"
     return {
         **_identity_json(field),
         "aggregatable": is_filterable and field.type not in {"boolean", "address"},
-        "createable": field.createable and is_writeable,
-        "updateable": field.updateable and is_writeable,
+        "createable": field.createable and is_createable,
+        "updateable": field.updateable and is_updateable,
         "nillable": not field.required,
         "defaultedOnCreate": field.defaulted,
         "defaultValue": field.default,
@@ -170,7 +170,7 @@ def summary_json(sobject: Sobject, version: str) -> Json:
         "searchable": writeable,
         "triggerable": writeable,
         "undeletable": writeable,
-        "updateable": writeable,
+        "updateable": sobject.updateable,
         "urls": {"rowTemplate": f"{base}/{{ID}}", "describe": f"{base}/describe", "sobject": base},
     }
 
@@ -189,7 +189,11 @@ def sobject_json(
     """Describe an object with the fields the user may see."""
     summary = summary_json(sobject, version)
     base = summary["urls"]["sobject"]
-    fields = [field_json(each, is_writeable=sobject.createable) for each in visible.values()]
+    may_update = summary["updateable"]
+    fields = [
+        field_json(each, is_createable=sobject.createable, is_updateable=may_update)
+        for each in visible.values()
+    ]
     return {
         **summary,
         "actionOverrides": [],

@@ -12,6 +12,7 @@ def sobject(
 ) -> Sobject:
     """Build an object from its fields, in order; a later field of the same name replaces one."""
     by_name = {each.name: each for each in fields}
+    changes.setdefault("updateable", changes.get("createable", True))
     return Sobject(
         name=name,
         label=label,

@@ -1,8 +1,7 @@
 """One org at run time: its shape, its records, its switches, and what its users may see."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
 from core.demo_org.catalog import other_objects
 from core.demo_org.config import DemoOrgConfig
@@ -14,44 +13,14 @@ from core.demo_org.seeding import Seeding
 from core.demo_org.setup_objects import SETUP_OBJECTS
 from core.demo_org.setup_records import setup_records
 from core.demo_org.shapes.shape import DemoUser, OrgShape
+from core.demo_org.switches import Flag, Switches, as_allowed, other_org_id
 
 # Count up when a university's objects, fields or choices change, so that clients describe anew.
 SHAPES_RELEASE: Final = 2
 
 
-@dataclass(slots=True)
-class Switches:
-    """What an administrator, or a tester, has changed about the org."""
-
-    inactive_users: set[str] = field(default_factory=set)
-    hidden_fields: set[str] = field(default_factory=set)
-    failing_describes: set[str] = field(default_factory=set)
-    flags: set[str] = field(default_factory=set)
-    changed_at: float = 0.0
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "inactive_users": sorted(self.inactive_users),
-            "hidden_fields": sorted(self.hidden_fields),
-            "failing_describes": sorted(self.failing_describes),
-            "flags": sorted(self.flags),
-            "changed_at": self.changed_at,
-        }
-
-    @classmethod
-    def from_json(cls, body: Mapping[str, Any]) -> "Switches":
-        return cls(
-            inactive_users=set(body["inactive_users"]),
-            hidden_fields=set(body["hidden_fields"]),
-            failing_describes=set(body["failing_describes"]),
-            flags=set(body["flags"]),
-            changed_at=body["changed_at"],
-        )
-
-
 class Org:
-    """A university's org. `flags` of its switches: ip_restricted, app_blocked, app_not_installed,
-    api_disabled, limit_exhausted, setup_hidden (its users may not read rules and flows)."""
+    """A university's org, as its switches let its users see it."""
 
     def __init__(self, shape: OrgShape, database: Database, config: DemoOrgConfig) -> None:
         self.shape = shape
@@ -67,6 +36,7 @@ class Org:
     def load(self) -> None:
         """Read the org from its file, filling it first where it is new."""
         self._visible: dict[str, dict[str, Field]] = {}
+        self._allowed: dict[str, Sobject] = {}
         self.cursors: dict[str, list[Values]] = {}
         saved = self._database.setting(f"switches.{self.shape.key}")
         self.switches = Switches.from_json(saved) if saved else Switches(changed_at=self.clock())
@@ -92,7 +62,9 @@ class Org:
 
     @property
     def org_id(self) -> str:
-        return self.shape.org_id
+        """The org's id; another one after a refresh."""
+        own = self.shape.org_id
+        return other_org_id(own) if self.has_flag(Flag.REFRESHED) else own
 
     def sobjects(self) -> Iterator[Sobject]:
         """Yield every object of the org in the order of its API name."""
@@ -102,9 +74,12 @@ class Org:
 
     def sobject(self, name: str) -> Sobject | None:
         known = self._folded.get(name.lower())
-        if known is None or (known in SETUP_OBJECTS and self.has_flag("setup_hidden")):
+        if known is None or (known in SETUP_OBJECTS and self.has_flag(Flag.SETUP_HIDDEN)):
             return None
-        return self.shape.sobjects.get(known) or self._others[known]
+        if known not in self._allowed:
+            found = self.shape.sobjects.get(known) or self._others[known]
+            self._allowed[known] = as_allowed(found, self.switches)
+        return self._allowed[known]
 
     def sobject_of_id(self, record_id: str) -> Sobject | None:
         prefix = record_id[:3]
@@ -139,6 +114,7 @@ class Org:
 
     def save_switches(self) -> None:
         self._visible.clear()
+        self._allowed.clear()
         self._database.save_setting(f"switches.{self.key}", self.switches.to_json())
 
     def change_switches(self) -> None:
@@ -162,5 +138,5 @@ class Org:
     def is_active(self, user: DemoUser) -> bool:
         return user.is_active and user.username not in self.switches.inactive_users
 
-    def has_flag(self, name: str) -> bool:
-        return name in self.switches.flags
+    def has_flag(self, flag: Flag) -> bool:
+        return flag in self.switches.flags

@@ -12,6 +12,7 @@ from core.demo_org.ids import to_long_id
 from core.demo_org.org import Org
 from core.demo_org.query import run_query
 from core.demo_org.schema import Values
+from core.demo_org.switches import Flag
 
 VERSIONS: Final = tuple(f"{number}.0" for number in range(58, 67))
 _RELEASES: Final = ("Summer", "Winter", "Spring")
@@ -62,6 +63,8 @@ def resources(session: Session, call: ApiCall) -> ApiAnswer:
 def limits(session: Session, _call: ApiCall) -> ApiAnswer:
     daily = session.org.daily_api_requests
     body = {name: {"Max": most, "Remaining": most} for name, most in _LIMITS.items()}
+    if session.org.has_flag(Flag.STORAGE_FULL):
+        body["DataStorageMB"]["Remaining"] = 0
     body["DailyApiRequests"] = {"Max": daily, "Remaining": max(0, daily - session.usage)}
     return ApiAnswer(body=dict(sorted(body.items())))
 
@@ -115,6 +118,8 @@ def query(session: Session, call: ApiCall) -> ApiAnswer:
         version=call.version,
         with_deleted=call.segments[0].lower() == "queryall",
     )
+    if session.org.has_flag(Flag.REFRESHED):
+        _rename_org(session.org, result.records)
     size = _page_size(call.headers.get("sforce-query-options", ""))
     if len(result.records) <= size:
         body = {"totalSize": result.total_size, "done": True, "records": result.records}
@@ -144,6 +149,12 @@ def _page(
     if end < len(records):
         body["nextRecordsUrl"] = f"/services/data/v{call.version}/query/{locator}-{end}"
     return {**body, "records": records[start:end]}
+
+
+def _rename_org(org: Org, records: list[Values]) -> None:
+    for each in records:
+        if each.get("Id") == org.shape.org_id:
+            each["Id"] = org.org_id
 
 
 def _page_size(header: str) -> int:

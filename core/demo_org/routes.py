@@ -7,6 +7,7 @@ from core.demo_org import composite, reading, tooling, ui_api, writing
 from core.demo_org.calls import ApiAnswer, ApiCall, Session
 from core.demo_org.errors import ApiError
 from core.demo_org.finding import MultipleChoicesError
+from core.demo_org.switches import Flag
 
 Handler = Callable[[Session, ApiCall], ApiAnswer]
 
@@ -53,14 +54,14 @@ def check_session(session: Session) -> None:
     """
     if not session.scopes & {"api", "full"}:
         raise ApiError.session("This session is not valid for use with the REST API")
-    if session.org.has_flag("api_disabled"):
+    if session.org.has_flag(Flag.API_DISABLED):
         raise ApiError(
             "API_DISABLED_FOR_ORG",
             "The REST API is not enabled for this Organization.",
             status=403,
         )
     is_used_up = session.usage >= session.org.daily_api_requests
-    if session.org.has_flag("limit_exhausted") or is_used_up:
+    if session.org.has_flag(Flag.LIMIT_EXHAUSTED) or is_used_up:
         raise ApiError("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.", status=403)
 
 

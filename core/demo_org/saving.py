@@ -14,6 +14,7 @@ from core.demo_org.ids import to_long_id
 from core.demo_org.incoming import read_values
 from core.demo_org.rules import check_choices, check_validation_rules
 from core.demo_org.schema import Change, Sobject, Values
+from core.demo_org.switches import Flag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,8 @@ class Saver:
 
     def create(self, sobject: Sobject, sent: Mapping[str, Any]) -> str:
         """Save a new record and return its id."""
+        if self._org.has_flag(Flag.STORAGE_FULL):
+            raise ApiError("STORAGE_LIMIT_EXCEEDED", "storage limit exceeded", status=403)
         if not sobject.createable:
             raise ApiError(
                 "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
@@ -63,6 +66,11 @@ class Saver:
 
     def update(self, sobject: Sobject, record_id: str, sent: Mapping[str, Any]) -> None:
         """Change the named fields of a record that is there."""
+        if not sobject.updateable:
+            raise ApiError(
+                "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
+                f"entity type cannot be updated: {sobject.label}",
+            )
         before = self._existing(sobject, record_id)
         if before.get("IsConverted"):
             raise ApiError("CANNOT_UPDATE_CONVERTED_LEAD", "cannot reference converted lead",

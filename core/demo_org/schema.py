@@ -180,6 +180,7 @@ class Sobject:
     automations: tuple[Automation, ...] = ()
     companion: Companion | None = None
     createable: bool = True
+    updateable: bool = True
     custom_setting: bool = False
     queryable: bool = True
     by_folded_name: Mapping[str, Field] = field(default_factory=dict)

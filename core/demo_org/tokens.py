@@ -16,8 +16,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from core.demo_org.apps import ExternalClientApp
 from core.demo_org.calls import origin_of
 from core.demo_org.errors import OAuthError
+from core.demo_org.failures.signing_in import WITHOUT_REFRESH_TOKEN
 from core.demo_org.grants import CodeRequest, Grant, TokenState
 from core.demo_org.org import Org
+from core.demo_org.switches import Flag
 from core.demo_org.world import LoggedCall, World
 
 _UNCACHED: Final = {"Cache-Control": "no-cache, no-store", "Pragma": "no-cache"}
@@ -85,9 +87,10 @@ def _trade(
     org = world.orgs[app.org_key]
     if form["grant_type"] == "authorization_code":
         grant = _redeem(world, app, form)
-        refresh_token = (
-            world.grants.issue_refresh_token(grant) if "refresh_token" in grant.scopes else None
-        )
+        is_renewable = "refresh_token" in grant.scopes
+        if world.faults.take("POST", WITHOUT_REFRESH_TOKEN):
+            is_renewable = False
+        refresh_token = world.grants.issue_refresh_token(grant) if is_renewable else None
     else:
         if world.faults.take("POST", "oauth2/token/concurrent"):
             raise OAuthError("invalid_grant", "token request is already being processed")
@@ -135,9 +138,9 @@ def _check_owner(org: Org, user_id: str) -> None:
     user = org.user(user_id)
     if user is None or not org.is_active(user):
         raise OAuthError("invalid_grant", "inactive user")
-    if org.has_flag("ip_restricted"):
+    if org.has_flag(Flag.IP_RESTRICTED):
         raise OAuthError("invalid_grant", "ip restricted")
-    if org.has_flag("app_blocked"):
+    if org.has_flag(Flag.APP_BLOCKED):
         raise OAuthError("invalid_grant", "user hasn't approved this consumer")
 
 

@@ -13,6 +13,7 @@ from core.demo_org.query import run_query
 from core.demo_org.records import RecordStore
 from core.demo_org.schema import Field, Sobject
 from core.demo_org.setup_objects import TOOLING_OBJECTS
+from core.demo_org.switches import Flag
 
 _ONE_ROW_FIELDS: Final = frozenset({"FullName", "Metadata"})
 
@@ -28,7 +29,7 @@ class _Tooling:
         return self._org.records
 
     def sobject(self, name: str) -> Sobject | None:
-        if self._org.has_flag("setup_hidden"):
+        if self._org.has_flag(Flag.SETUP_HIDDEN):
             return None
         folded = {key.lower(): each for key, each in TOOLING_OBJECTS.items()}
         return folded.get(name.lower())

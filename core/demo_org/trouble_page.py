@@ -6,23 +6,31 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from core.demo_org.failures import FAILURES, asked_faults
+from core.demo_org.failures.known import FAILURES, asked_faults
 from core.demo_org.faults import Fault, fault_from_json
 from core.demo_org.html import button, choice, entry, escape, form, page, table, tick
 from core.demo_org.org import Org
 from core.demo_org.page_requests import expired, not_here, org_of, posted_form, sealed, world_of
+from core.demo_org.switches import Flag
 from core.demo_org.world import World
 
-_FLAGS: Final = {
-    "ip_restricted": "Refuse the sign-in by IP address",
-    "app_blocked": "Block the app",
-    "app_not_installed": "Act as if the app were not installed",
-    "api_disabled": "Switch the API off",
-    "limit_exhausted": "Use up the day's API calls",
+_FLAGS: Final[dict[Flag, str]] = {
+    Flag.IP_RESTRICTED: "Refuse the sign-in by IP address",
+    Flag.APP_BLOCKED: "Block the app",
+    Flag.APP_NOT_INSTALLED: "Act as if the app were not installed",
+    Flag.API_DISABLED: "Switch the API off",
+    Flag.LIMIT_EXHAUSTED: "Use up the day's API calls",
+    Flag.STORAGE_FULL: "Fill the data storage",
+    Flag.REFRESHED: "Be another org at the same address, as after a sandbox refresh",
+    Flag.SETUP_HIDDEN: "Hide validation rules and flows",
 }
 _LISTS: Final = {
     "inactive_users": "Inactive users",
     "hidden_fields": "Hidden fields, as Object.Field",
+    "read_only_fields": "Read-only fields, as Object.Field",
+    "no_create": "Objects without the Create permission",
+    "no_edit": "Objects without the Edit permission",
+    "unassigned_record_types": "Record types not assigned, as Object.DeveloperName",
     "failing_describes": "Objects whose describe fails",
 }
 _MOMENTS: Final = (

@@ -16,7 +16,7 @@ from core.errors import (
     UnreadableAnswer,
 )
 from core.salesforce.http import OrgHttp, retry_after_seconds
-from core.salesforce.remedies import explain, unreachable, unreadable
+from core.salesforce.remedies import broken_off, explain, unreachable, unreadable
 from core.secret import Secret
 
 T = TypeVar("T")
@@ -139,12 +139,19 @@ class OrgCalls:
 
 
 def _translated(error: Exception, answers: list[requests.Response]) -> ConsoleError:
-    """What a failure below the API means: no answer at all, or one that is not its JSON."""
+    """What a failure below the API means: no answer, one cut short, or one that is not its JSON."""
     if isinstance(error, requests.Timeout):
         return unreachable("TIMEOUT")
+    if isinstance(error, requests.exceptions.ChunkedEncodingError) or _was_cut(error):
+        return broken_off(type(error).__name__)
     if answers or isinstance(error, requests.exceptions.ContentDecodingError):
         return unreadable(answers[-1].status_code if answers else 200)
     return unreachable(type(error).__name__)
+
+
+def _was_cut(error: Exception) -> bool:
+    """Whether the other side hung up after the call was sent."""
+    return isinstance(error, requests.ConnectionError) and "aborted" in str(error)
 
 
 def below_version(path: str, api_version: str) -> str:

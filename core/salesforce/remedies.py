@@ -99,6 +99,15 @@ def unreachable(code: str) -> OrgUnreachable:
     )
 
 
+def broken_off(code: str) -> OrgUnreachable:
+    """Return the error for a connection that ended before the whole answer had come."""
+    return OrgUnreachable(
+        "The connection to the org broke off before the whole answer had come.",
+        advice="Try again in a moment. If it lasts, a firewall or proxy on the way may cut it.",
+        code=code,
+    )
+
+
 def unreadable(status: int) -> UnreadableAnswer:
     """Return the error for an answer that is not the JSON it should be."""
     return UnreadableAnswer(

@@ -31,6 +31,13 @@ GRANT_REMEDIES: dict[str, Remedy] = {
     "code verifier": Remedy(
         errors.SignInRefused, "The sign-in was finished by another attempt's page.", _START_AGAIN
     ),
+    "code challenge": Remedy(
+        errors.SignInRefused,
+        "The app asks for PKCE, and Salesforce saw no code challenge in the sign-in.",
+        "Start the sign-in again from Connect, which always sends one. If it happens again, ask the"
+        " admin to untick Require PKCE, as step S24 of the checklist says.",
+        concern=Concern.APP,
+    ),
     "expired access/refresh token": Remedy(
         errors.NeedsReauth,
         "Salesforce no longer honours the stored sign-in.",
@@ -195,7 +202,7 @@ PAGE_REMEDIES: dict[str, Remedy] = {
     "restricted ip": GRANT_REMEDIES["ip restricted"],
     "invalid login hours": GRANT_REMEDIES["login hours"],
     "end-user denied": OAUTH_REMEDIES["access_denied"],
-    "code challenge": GRANT_REMEDIES["code verifier"],
+    "code challenge": GRANT_REMEDIES["code challenge"],
     "insufficient privileges": Remedy(
         errors.SignInRefused,
         "The person at Salesforce may not see the app's Consumer Key and Secret.",

@@ -16,6 +16,7 @@ from core.connect.credentials import CredentialEntry, save_credentials
 from core.connect.sign_in import SignInOutcome, complete_sign_in
 from core.connect.start import start_sign_in
 from core.connect.states import Environment
+from core.demo_org.switches import LISTS
 from core.salesforce.hosts import HostRules
 from core.salesforce.http import OrgHttp, RetryPolicy
 from core.secret import Secret
@@ -43,7 +44,7 @@ def org(org_process: DemoOrgProcess) -> DemoOrgProcess:
     """The shared demo org, with nothing scripted."""
     org_process.clear_faults()
     for name in ("palmer", "lakeside"):
-        org_process.switch(name, flags=[], inactive_users=[])
+        org_process.switch(name, flags=[], **{each: [] for each in LISTS})
     return org_process
 
 

@@ -3,7 +3,7 @@
 import httpx2
 import pytest
 
-from core.demo_org.failures import FAILURES
+from core.demo_org.failures.known import FAILURES
 from tests.demo_org.conftest import DemoOrg
 from tests.demo_org.test_pages import post
 

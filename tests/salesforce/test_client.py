@@ -339,7 +339,7 @@ def test_a_session_refused_for_ever_costs_two_calls_and_one_renewal() -> None:
         pytest.param(Answer(200, b"<html>maintenance</html>"), UnreadableAnswer, id="html 200"),
         pytest.param(Answer(200, b""), UnreadableAnswer, id="empty 200"),
         pytest.param(Answer(200, b'{"records": [{"Id'), UnreadableAnswer, id="cut json"),
-        pytest.param(Answer(200, b"{}", {}, lie=50), UnreadableAnswer, id="cut body"),
+        pytest.param(Answer(200, b"{}", {}, lie=50), OrgUnreachable, id="cut body"),
         pytest.param(Answer(503, b"<html>down</html>"), ServiceUnavailable, id="503"),
         pytest.param(Answer(502, b""), ServiceUnavailable, id="502"),
         pytest.param(as_json({}, 429), RateLimited, id="429"),

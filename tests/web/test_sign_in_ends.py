@@ -1,6 +1,7 @@
 """A sign-in that ends badly stores nothing, and the page is told why."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,6 +13,10 @@ from core.connect.attempts import problem_error
 from core.connect.setup import tick_step
 from core.connect.sign_in import read_outcome
 from core.connect.start import start_ticket
+from core.demo_org.failures.failure import At
+from core.demo_org.failures.known import FAILURES
+from core.demo_org.switches import Flag
+from core.salesforce.http import OrgHttp, Timeouts
 from core.secret import Secret
 from core.store.tables import OauthAttempt, Token
 from core.web.middleware import BINDING_COOKIE
@@ -95,6 +100,81 @@ def test_denied_sign_in_stores_nothing_and_tells_the_page(desk: Desk, visitor: T
 
     assert "denied" in said_on_the_page(desk, location)
     assert stored_tokens(desk) == []
+
+
+# Every name is a failure of the demo org's own page.
+SIGN_INS = [
+    ("callback_deny", "Access was denied"),
+    ("callback_challenge", "asks for PKCE"),
+    ("callback_scope", "does not offer the scopes"),
+    ("callback_request", "could not read the sign-in request"),
+    ("callback_server", "problem of its own"),
+    ("callback_busy", "sign-in is not available"),
+    ("sign_in_late_code", "took too long or was sent twice"),
+    ("sign_in_used_code", "code was already used"),
+    ("sign_in_verifier", "finished by another attempt's page"),
+    ("sign_in_challenge", "asks for PKCE"),
+    ("sign_in_request", "could not read the sign-in request"),
+    ("sign_in_scope", "does not offer the scopes"),
+    ("sign_in_key", "does not know this Consumer Key"),
+    ("sign_in_secret", "Consumer Secret does not belong"),
+    ("sign_in_callback", "callback URL in the app is not the one"),
+    ("sign_in_grant_type", "does not allow this kind of sign-in"),
+    ("sign_in_app_access", "not allowed to use the app"),
+    ("sign_in_inactive_org", "expired or locked"),
+    ("sign_in_inactive_user", "deactivated or frozen"),
+    ("sign_in_password", "password changed"),
+    ("sign_in_not_approved", "not assigned to the app"),
+    ("sign_in_ip", "refused our address"),
+    ("sign_in_hours", "refused our address or the hour"),
+    ("sign_in_high_assurance", "high-assurance"),
+    ("sign_in_not_installed", "does not exist in the org"),
+    ("sign_in_too_many", "Too many sign-ins"),
+    ("sign_in_unknown_grant", "refused the sign-in"),
+    ("sign_in_unknown", "refused a call"),
+    ("sign_in_no_refresh_token", "no refresh token"),
+    ("sign_in_unavailable", "not available"),
+    ("sign_in_late", "did not answer"),
+    ("sign_in_lost", "did not answer"),
+    ("sign_in_half", "did not answer"),
+]
+
+
+def test_the_table_covers_every_failure_of_a_sign_in_that_the_demo_org_offers() -> None:
+    offered = {each.name for each in FAILURES.values() if each.at is At.SIGN_IN}
+
+    assert {name for name, _ in SIGN_INS} == offered
+
+
+@pytest.mark.parametrize(("name", "told"), SIGN_INS, ids=[name for name, _ in SIGN_INS])
+def test_a_failed_sign_in_ends_in_its_sentence_and_keeps_no_grant(
+    desk: Desk, visitor: TestClient, name: str, told: str
+) -> None:
+    http = OrgHttp(desk.context.hosts, timeouts=Timeouts(token=2))
+    desk.context = replace(desk.context, http=http)
+    desk.org.fail(name)
+
+    location = visitor.get(come_back(desk, visitor)).headers["location"]
+
+    assert told in said_on_the_page(desk, location)
+    assert stored_tokens(desk) == []
+    last = desk.connection.last_error
+    assert last is not None
+    assert last.advice
+    assert last.acts is not None
+
+
+def test_a_sign_in_to_a_refreshed_sandbox_is_refused_as_another_org(
+    desk: Desk, visitor: TestClient
+) -> None:
+    visitor.get(come_back(desk, visitor))
+    kept = stored_tokens(desk)[0].id
+    desk.org.switch("palmer", flags=[Flag.REFRESHED])
+
+    location = visitor.get(come_back(desk, visitor)).headers["location"]
+
+    assert "This is another org" in said_on_the_page(desk, location)
+    assert [each.id for each in stored_tokens(desk)] == [kept]
 
 
 def test_start_of_an_unknown_connection_goes_back_to_the_page(

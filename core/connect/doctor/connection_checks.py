@@ -127,5 +127,6 @@ def check_network(evidence: Evidence) -> Check:
     where = f"The console calls from {ours}. " if ours else ""
     return question.green(
         "Let through",
-        f"{where}Login hours count whenever the session is renewed, also at another hour.",
+        f"{where}A user with few rights cannot read the ranges and hours of its profile, so this "
+        "holds for this address and hour. Login hours count again at each renewal.",
     )

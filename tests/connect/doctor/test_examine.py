@@ -1,13 +1,19 @@
 """The whole examination against a real org: healthy, refused in many ways, and kept."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.connect.disconnect import disconnect
 from core.connect.doctor.findings import Verdict
 from core.connect.doctor.kept import KEPT, is_outdated, load_examination
 from core.connect.states import ConnectionState
+from core.demo_org.failures.failure import At
+from core.demo_org.failures.known import FAILURES as OFFERED
+from core.demo_org.switches import Flag
 from core.errors import NotFound, WhoActs
 from core.mapping.model import ObjectMapping
+from core.salesforce.http import OrgHttp, RetryPolicy, Timeouts
 from core.salesforce.remedies import explain_page
 from core.store.audit import list_events
 from tests.connect.conftest import ACCOUNT_ID, OPERATOR, Desk
@@ -101,15 +107,87 @@ FAILURES = [
     ("unknown_code", "api", SUPPORT, "refused a call"),
     ("maintenance_page", "host", SALESFORCE, "not available"),
     ("moved_away", "host", OPERATOR_ACTS, "pointing elsewhere"),
-    ("half_an_answer", "host", SALESFORCE, "could not be read"),
-    ("no_answer", "host", SALESFORCE, "could not be read"),
+    ("half_an_answer", "host", NOBODY, "broke off"),
+    ("no_answer", "host", NOBODY, "broke off"),
+    ("late_answer", "host", NOBODY, "did not answer"),
+    ("session_refused", "token", OPERATOR_ACTS, "no longer accepts"),
+    ("too_many_calls", "limits", NOBODY, "Too many calls"),
+    ("insufficient_access", "api", ADMIN, "lacks a permission"),
+    ("locked_out", "user", ADMIN, "locked out"),
+    ("old_versions", "host", OPERATOR_ACTS, "no longer offers API version"),
+    ("renewal_request", "app", OPERATOR_ACTS, "could not read the sign-in request"),
+    ("renewal_unavailable", "token", OPERATOR_ACTS, "did not answer a renewal twice"),
+    ("renewal_late", "token", OPERATOR_ACTS, "did not answer a renewal twice"),
+    ("renewal_lost", "token", OPERATOR_ACTS, "did not answer a renewal twice"),
+    ("renewal_half", "token", OPERATOR_ACTS, "did not answer a renewal twice"),
 ]
+PASSES = ("race", "race_older_words")
+# What the org's own switches do, as long as they are on.
+FLAGS = [
+    (Flag.API_DISABLED, "api", ADMIN, "may not use the API"),
+    (Flag.LIMIT_EXHAUSTED, "limits", NOBODY, "allowance is used up"),
+    (Flag.STORAGE_FULL, "limits", ADMIN, "storage is full"),
+    (Flag.REFRESHED, "org", OPERATOR_ACTS, "another org"),
+]
+PAGES = [
+    ("page_callback", "callback URL in the app is not the one"),
+    ("page_key", "does not know this Consumer Key"),
+    ("page_blocked", "blocks this app"),
+    ("page_approval", "not installed in this org, lacks scopes"),
+    ("page_not_found", "does not exist in the org"),
+    ("page_not_installed", "does not exist in the org"),
+    ("page_denied", "access was declined"),
+    ("page_hours", "refused our address or the hour"),
+    ("page_challenge", "asks for PKCE"),
+    ("page_scope", "does not offer the scopes"),
+    ("page_flow", "does not allow this kind of sign-in"),
+    ("page_app_access", "not allowed to use the app"),
+    ("page_inactive_org", "expired or locked"),
+]
+SHORT = Timeouts(token=0.5, read=0.5)
+
+
+def impatient(desk: Desk) -> None:
+    """Wait less than a second for an answer that never comes."""
+    http = OrgHttp(desk.context.hosts, retries=RetryPolicy(attempts=1), timeouts=SHORT)
+    desk.context = replace(desk.context, http=http)
+
+
+def test_the_tables_cover_every_failure_that_the_demo_org_offers() -> None:
+    told = {name for name, *_ in (*FAILURES, *PAGES)} | set(PASSES)
+
+    assert told == {each.name for each in OFFERED.values() if each.at is not At.SIGN_IN}
+
+
+@pytest.mark.parametrize("name", PASSES)
+def test_a_race_between_two_renewals_is_waited_out(mapped: Desk, name: str) -> None:
+    mapped.org.fail(name)
+
+    found = examined(mapped)
+
+    assert found.verdict is Verdict.GREEN
+    assert check(found, "token").answer == "Accepted, after a renewal just now"
+
+
+@pytest.mark.parametrize(("flag", "part", "acts", "said"), FLAGS, ids=[f[0] for f in FLAGS])
+def test_a_switch_of_the_org_ends_at_its_part(
+    mapped: Desk, flag: Flag, part: str, acts: WhoActs, said: str
+) -> None:
+    mapped.org.switch("palmer", flags=[flag])
+
+    failed = check(examined(mapped), part)
+
+    assert failed.verdict is Verdict.RED
+    assert said in failed.meaning
+    assert failed.who_acts is acts
 
 
 @pytest.mark.parametrize(("name", "part", "acts", "said"), FAILURES, ids=[f[0] for f in FAILURES])
 def test_a_failure_ends_at_its_part_with_who_acts_and_what_to_do(
     mapped: Desk, name: str, part: str, acts: WhoActs, said: str
 ) -> None:
+    if name.endswith(("late", "late_answer")):
+        impatient(mapped)
     mapped.org.fail(name)
 
     found = examined(mapped)
@@ -249,18 +327,7 @@ def test_findings_of_a_former_sign_in_are_outdated(mapped: Desk) -> None:
     assert is_outdated(found.examined_at, mapped.connection)
 
 
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("page_callback", "callback URL in the app is not the one"),
-        ("page_key", "does not know this Consumer Key"),
-        ("page_blocked", "blocks this app"),
-        ("page_approval", "not installed in this org, lacks scopes"),
-        ("page_not_found", "does not exist in the org"),
-        ("page_denied", "access was declined"),
-        ("page_hours", "refused our address or the hour"),
-    ],
-)
+@pytest.mark.parametrize(("name", "said"), PAGES)
 def test_an_error_of_salesforces_own_page_is_explained(desk: Desk, name: str, said: str) -> None:
     desk.add_connection()
     desk.org.fail(name)
@@ -290,6 +357,33 @@ def test_hidden_fields_are_named_with_the_permission_to_grant(mapped: Desk) -> N
     assert failed.verdict is Verdict.RED
     assert "Read and Edit for Email" in failed.advice
     assert "Please grant field-level security on Lead" in failed.admin_text
+
+
+@pytest.mark.parametrize(
+    ("switch", "check_id", "granted"),
+    [
+        pytest.param({"no_create": ["Lead"]}, "access.person", "grant Create on Lead", id="create"),
+        pytest.param({"no_edit": ["Lead"]}, "access.person", "grant Edit on Lead", id="edit"),
+        pytest.param({"no_create": ["Lead"], "no_edit": ["Lead"]}, "access.person",
+                     "grant Create and Edit on Lead", id="create and edit"),
+        pytest.param({"read_only_fields": ["Lead.Email", "Lead.Company"]}, "fields.person",
+                     "field-level security on Lead: Edit for Email, Company", id="read-only"),
+        pytest.param({"unassigned_record_types": ["Lead.Graduate"]}, "record_type.person",
+                     "assign the record type Graduate of Lead", id="record type"),
+    ],
+)  # fmt: skip
+def test_a_missing_permission_is_named_for_exactly_this_mapping(
+    desk: Desk, switch: dict[str, list[str]], check_id: str, granted: str
+) -> None:
+    desk.add_connection()
+    assert desk.sign_in().is_connected
+    map_to(desk, replace(LEAD, record_type="Graduate"))
+    desk.org.switch("palmer", **switch)
+
+    found = examined(desk)
+
+    assert found.to_mend == (check(found, check_id),)
+    assert granted in found.admin_text
 
 
 def test_an_object_the_user_does_not_see_is_named(desk: Desk) -> None:
