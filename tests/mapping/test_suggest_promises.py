@@ -287,3 +287,42 @@ def test_an_object_of_1300_fields_is_judged_in_about_a_second_at_most():
 
     assert len(org.fields) >= 1300
     assert perf_counter() - started < 3  # 0.3 s alone; other work may share the machine
+
+
+def test_a_field_that_says_the_same_comes_before_one_that_says_the_opposite():
+    org = describe(
+        make_field("HasOptedOutOfEmail", "boolean", label="Email Opt Out", custom=False),
+        make_field("Email_Consent__c", "boolean", label="Consents to Email"),
+    )
+
+    found = {each.source_key: each for each in suggest(CANONICAL_FIELDS, org)}
+
+    assert found["consent.email_opt_in"].field_name == "Email_Consent__c"
+    assert found["consent.email_opt_in"].accept
+
+
+def test_a_field_for_either_parent_comes_before_one_for_the_mother():
+    org = describe(
+        make_field("Mother_Email__c", "email", label="Mother Email"),
+        make_field("Parent_Email__c", "email", label="Parent Email"),
+    )
+
+    found = {each.source_key: each.field_name for each in suggest(CANONICAL_FIELDS, org)}
+
+    assert found["lead.parent_email"] == "Parent_Email__c"
+
+
+def test_a_label_that_says_more_than_its_api_name_is_believed():
+    org = describe(make_field("Opt_In__c", "boolean", label="Text Message Opt-In"))
+
+    found = {each.source_key: each.accept for each in suggest(CANONICAL_FIELDS, org)}
+
+    assert found["consent.sms_opt_in"]
+
+
+def test_an_aside_that_names_the_field_confirms_the_label():
+    org = describe(make_field("Clic__c", label="Google click identifier (gclid)"))
+
+    found = {each.source_key: each.accept for each in suggest(CANONICAL_FIELDS, org)}
+
+    assert found["visit.gclid"]

@@ -8,7 +8,7 @@ from core.mapping.suggestions.assignment import best_assignment
 from core.mapping.suggestions.scoring import DERIVED, Pair
 from core.mapping.suggestions.targets import Target
 
-ACCEPT_LINE: Final = 0.86
+ACCEPT_LINE: Final = 0.85
 _MARGIN: Final = 0.025  # a runner-up this near means: ask the person
 _EMPHASIS: Final = 4  # one sure pair outweighs two doubtful ones
 

@@ -112,7 +112,7 @@ reference = ref
 CONCEPTS: Final = """
 first_name = first name | given name | forename | fore name | fname | f name | firstname |
     christian name | name first | first nm | nombre | nombre de pila | primer nombre | prenom |
-    vorname | rufname | nome | primeiro nome | nome proprio | 名 | 名字 | 名前 | 이름 | имя |
+    vorname | nome | primeiro nome | nome proprio | 名 | 名字 | 名前 | 이름 | имя |
     الاسم الأول | الاسم الاول
 last_name = last name | surname | sur name | family name | lname | l name | lastname | name last |
     last nm | apellido | apellido paterno | primer apellido | nom | nom de famille | nachname |
@@ -153,11 +153,13 @@ street = street | street address | address street | address line | street line |
     calle y numero | rue | adresse | adresse postale | numero et rue | strasse | anschrift |
     strasse und hausnummer | strasse hausnummer | endereco | rua | logradouro | morada |
     indirizzo | 地址 | 街道 | 街道地址 | 住所 | 주소 | العنوان | адрес | улица
-city = city | town | city town | city name | municipality | ciudad | localidad | municipio |
+city = city | town | city town | city name | municipality | suburb | city suburb | suburb town |
+    city village | ciudad | localidad | municipio |
     ville | ville municipalite | stadt | ort | wohnort | cidade | localidade | citta | 城市 | 市 |
     市区町村 | 도시 | المدينة | город
 state = state | province | state province | state prov | st prov | prov | state province region |
-    state or province | province state | state region | region | us state | provincia | estado |
+    state or province | province state | state region | state territory | state or territory |
+    region | us state | provincia | estado |
     estado provincia | provincia estado | bundesland | departement | prefecture | state name | 省 |
     州 | 省份 | 都道府県 | الولاية
 state_code = state code | state province code | state abbreviation | province code
@@ -184,6 +186,8 @@ first_generation = first generation | first gen | firstgen | first generation co
     parent attended college | parent college graduate
 parent = parent | guardian | mother | father | mom | dad | legal guardian | parent guardian |
     guardian parent | parent legal guardian | parent or guardian | padre | madre | padre o tutor |
+    padre madre | encargado | padre madre o encargado |
+    padre madre o tutor | acudiente | apoderado | carer | parent carer | parent or carer |
     tutor legal | eltern | elternteil | erziehungsberechtigter | responsavel | del tutor |
     del padre | de la madre | del padre o tutor | da mae | do pai | du parent | des parents |
     der eltern | do responsavel | del genitore
@@ -225,7 +229,8 @@ graduation_year = graduation year | grad year | graduate year | year of graduati
     year graduated | graduating year | year graduating | class year | class of | grad class |
     graduating class | year of grad | ano de graduacion | ano de egreso |
     annee d obtention du diplome | annee de diplome | abschlussjahr | ano de conclusao |
-    ano de formatura | 毕业年份 | 卒業年 | when do you graduate | when will you graduate |
+    ano de formatura | maturajahr | abiturjahr | annee du bac | ano de egreso de preparatoria |
+    ano de termino | 毕业年份 | 卒業年 | when do you graduate | when will you graduate |
     when did you graduate | when do you expect to graduate | what year will you graduate |
     what year do you graduate | 卒業年度 | 卒業予定年 | 졸업 연도 | 졸업년도 |
     ano de conclusao do ensino medio | سنة التخرج
@@ -250,14 +255,17 @@ text_message = sms | text message | text msg | text messaging | texting | texted
     txt message | short message | mms | mensaje de texto
 text_message opt_in = text opt in | text consent | ok to text | okay to text | permission to text |
     opt in text | opt in to text | can we text | may we text | text permission | receive text |
-    text you | allow text | text allowed | agree to text | consent to text | agreed to text |
+    text you | can we text you | may we text you | allow text | text allowed | agree to text |
+    consent to text | agreed to text |
     opted in to text | consent to receive text | agree text | acepta recibir mensaje de texto |
-    acepta mensaje de texto | acepto recibir mensaje de texto | acepta sms | acepta recibir sms
+    acepta mensaje de texto | acepto recibir mensaje de texto | acepta sms | acepta recibir sms |
+    accepte les textos | consentement aux textos | accepte de recevoir des textos | acepta textos
 text_message opt_out = text opt out | do not text | dont text | opt out text | opt out of text |
     no text | stop text
 external id = ext id | extid | external key
 whatsapp = whatsapp | whats app | whatsapp number | whats app number | numero de whatsapp
-call = call | calling | phone call | telephone call | voice call
+call = call | calling | llamada | llamadas | appel | appels | anruf | anrufe | ligacao |
+    ligacoes | phone call | telephone call | voice call | automated call | automatic call
 us = u s
 first = first | initial | original | first touch | initial touch | original touch | first click |
     earliest
@@ -277,7 +285,7 @@ modality = modality | mode of study | study mode | delivery mode | delivery meth
     instructional mode | instructional modality | mode of instruction | teaching format |
     teaching mode | program format | course format | program delivery | course delivery |
     study format | class format | format of study | delivery preference | modalidad | modalite |
-    studienform | online or in person | online or on campus | on campus or online |
+    unterrichtsform | lehrform | online or in person | online or on campus | on campus or online |
     campus or online | online vs campus | program modality | online in person |
     program delivery method | program delivery mode | program delivery format |
     in person or online | in person online | on campus online | in person or remote |
@@ -310,9 +318,10 @@ enrollment_status = enrollment status | full time part time | full part time | f
     course load | study load | time status | enrollment load | academic load | fulltime parttime |
     part time full time | pt ft | regime d etude | regime d etudes | temps plein temps partiel |
     temps plein ou partiel | tiempo completo o parcial | carga academica | vollzeit teilzeit |
-    vollzeit oder teilzeit
+    vollzeit oder teilzeit | studienform | zeitmodell | temps complet ou partiel | dedicacion
 zzz = deprecated | do not use | dnu | old | legacy | obsolete | unused | not used | retired |
-    inactive | archive | archived | backup copy | copy | duplicate | test field | zz | zzz |
+    inactive | bkp | v0 | v1 | archive | archived | backup copy | copy | duplicate | test field |
+    zz | zzz |
     delete | to delete | delete me | migrated | historical | conversion only
 entry term = when do you plan to start | when would you like to start | when do you want to begin |
     when are you looking to start | when do you plan to enroll | when do you plan to attend |
@@ -322,7 +331,9 @@ entry term = when do you plan to start | when would you like to start | when do 
     term you wish to start | start timeframe | when are you planning to start |
     cuando deseas iniciar | quand souhaitez vous commencer | wann mochten sie beginnen | 入学学期 |
     申请学期 | 入学希望時期 | 入学時期 | 입학 학기 | 입학 희망 학기 | ciclo de ingreso |
-    ciclo escolar de ingreso | periodo de inicio | semestre de inicio |
+    ciclo escolar de ingreso | session d entree | trimestre d admission |
+    trimestre d entree | trimestre d admission souhaite | startsemester | studienbeginn |
+    periodo de inicio | semestre de inicio |
     session d admission souhaitee | session souhaitee | einstiegssemester | semesterbeginn |
     semestre de ingresso | فصل القبول
 first utm = ft utm | first touch utm
@@ -337,6 +348,28 @@ current school = escuela actual | etablissement actuel | ecole actuelle | aktuel
 privacy policy = aviso de privacidad | politica de privacidad | politique de confidentialite |
     datenschutzerklarung | datenschutz | politica de privacidade | informativa privacy |
     privacy statement | privacy notice | privacy terms | terms and privacy
+form = formulario | formulaire | formular | 表单 | フォーム | 양식
+program code = clave del programa | clave de programa | clave de carrera | code de programme |
+    codigo del programa | codigo de carrera | studiengangskennzahl | studiengangsnummer |
+    course code
+unsubscribed date = fecha de baja | date de desabonnement | date de desinscription | abgemeldet am |
+    abmeldedatum | data de descadastro
+intended = gewunscht | gewunschte | gewunschter | gewunschtes | angestrebt | angestrebte |
+    angestrebter | angestrebtes | souhaite | souhaitee | envisage | envisagee | deseado | deseada |
+    previsto | prevista | pretendido | pretendida | desejado | desejada
+current = derzeitig | derzeitige | derzeitiger | aktuell | aktuelle | aktueller | actuel |
+    actuelle | actual | atual
+attended = frequente | frequentee | besucht | besuchte | cursada
+given = erteilt | otorgado | otorgada | donne | donnee
+campaign = campana | campagne | kampagne | campanha
+medium = medio | moyen | meio
+interest = interesse | interes | interet | te interesa
+visit = besuch | visite | visita | visiter | visitar
+financial aid = beca | becas | apoyo financiero | aide financiere | studienfinanzierung |
+    ayuda economica | stipendium | bourse | bourse d etude | bolsa de estudo
+degree_level intended = abschlussziel | angestrebter abschluss | studienziel
+highest_degree = ultimo grado de estudio | grado maximo de estudio | hochster bildungsabschluss |
+    dernier diplome obtenu | plus haut diplome | ultimo grado academico | maximo grado de estudio
 entry year = 入学年份 | 入学年度 | 入学年 | 입학 연도 | ano de ingreso | ano de ingresso |
     annee d admission | annee d entree | eintrittsjahr | einstiegsjahr
 campus = 校区 | キャンパス | 캠퍼스 | plantel | recinto | الحرم الجامعي

@@ -94,7 +94,13 @@ _OPTIONS: Final = {
     "lead.funnel_stage": {"stages"},
     "visit.device": {"devices"},
 }
-_IGNORED: Final = {"submission.source": frozenset({"lead sources"})}
+_IGNORED: Final = {
+    "submission.source": frozenset({"lead sources"}),
+    # a list of MBA, MS and PhD is a small school's list of programs
+    "interest.program": frozenset({"degrees"}),
+    "interest.secondary_program": frozenset({"degrees"}),
+}
+_RARE_TYPE_FIT: Final = 0.08  # few fields hold a web address, so one that does is likely meant
 _OPTIONS_FIT: Final = 0.1
 _OPTIONS_MISFIT: Final = 0.75
 
@@ -150,6 +156,8 @@ def weigh(source: SourceField, field: FieldDescribe, values: Sequence[str]) -> E
         reasons.append(f"only {field.length} characters long")
     options, bonus = _options_fit(source, field, reasons)
     factor *= options * _sample_fit(field, values, reasons)
+    if source.type is SourceType.URL and field.type == "url":
+        bonus += _RARE_TYPE_FIT
     return Evidence(
         factor=factor,
         bonus=bonus,

@@ -7,7 +7,8 @@ never taken unseen. Word order and the words of `concepts` do not matter.
 from typing import Final
 
 PERSON: Final = """
-lead.lead_profile_uid = halda id | halda lead id | halda lead profile id | lead profile id |
+lead.lead_profile_uid = halda id | halda profile | halda lead profile | halda person |
+    halda lead id | halda lead profile id | lead profile id |
     lead profile uid | halda profile id | halda uid | halda key | halda external id |
     halda record id | halda contact id | halda student id | halda person id | halda guid |
     halda reference id | halda reference | halda lead key | id halda | ~external id |
@@ -20,8 +21,9 @@ lead.preferred_name = preferred name | preferred first name | preferred full nam
     name you prefer | prefers to be called | what should we call you | informal name |
     called name | apodo | nombre preferido | prenom usuel | prenom prefere | nom d usage |
     bevorzugter name | spitzname | nome social | nome preferido | apelido preferido |
-    familiar name | lived name | affirmed name | ?common name | ?display name | ~alias
-lead.middle_name = middle name
+    familiar name | rufname | prenom d usage | nombre de uso | lived name | affirmed name |
+    ?common name | ?display name | ~alias
+lead.middle_name = middle name | middle name or initial | other given name
 lead.suffix = suffix | name suffix | suffix name | generational suffix | generation suffix |
     sufijo | suffixe | namenszusatz | sufixo
 lead.former_last_name = former last name | previous last name | maiden name | birth name |
@@ -41,7 +43,8 @@ lead.phone_e164 = phone e164 | phone international | international phone | e164 
 lead.phone_type = phone type | type of phone | phone number type | primary phone type |
     mobile or home phone | phone kind | tipo de telefono | type de telephone | phone line type |
     telefonart | tipo de telefone
-lead.phone_country = phone country | phone country code | country calling code |
+lead.phone_country = phone country | phone country code | mobile country | mobile phone country |
+    country calling code |
     country dialing code | phone country calling code | international dialing code | dial code |
     dialing code | country code phone | phone prefix | calling code
 lead.secondary_email = secondary email | alternate email | other email | email 2 | second email |
@@ -64,6 +67,7 @@ lead.citizenship_status = citizenship status | citizenship type | us citizen |
     us citizenship status | us citizen status | immigration status | residency citizenship status |
     primary citizenship type | are you a us citizen | citizenship immigration status |
     citizen or permanent resident | permanent resident | ?visa status | ?residency status |
+    ?residence status |
     ?citizenship residency | ~international student
 lead.ethnicity = ethnicity | ipeds ethnicity | hispanic | hispanic latino | hispanic or latino |
     is hispanic | latino | etnia | ethnie | ethnic background | ethnic group | ethnic origin |
@@ -74,7 +78,8 @@ lead.first_generation = first_generation | first generation status | first gener
     first generation flag | first generation to college | neither parent attended college |
     primera generacion | premiere generation | primeira geracao
 lead.military_status = military status | military service | military affiliation | military |
-    veteran | veteran status | us veteran | armed forces | armed forces status |
+    veteran | veteran status | us veteran | veteran service member | veteran or service member |
+    veteran active duty | military veteran affiliation | armed forces | armed forces status |
     active duty | military connected |
     military veteran | ?military branch | ?branch of service | military affiliated |
     military service status | va status | veteran military status | military or veteran |
@@ -86,9 +91,10 @@ lead.relationship = relationship to student | relationship | relationship to app
     who is completing this form | ~role | inquirer relationship | who are you |
     completing form as | ~contact type | ~person type | ~parent relationship | ~i am a |
     parentesco | lien avec l etudiant | vinculo
-lead.parent_first_name = parent first name | first name of parent | nombre del padre |
+lead.parent_first_name = parent first name | first name of parent | parent first |
+    parent given name | nombre del padre |
     prenom du parent
-lead.parent_last_name = parent last name | last name of parent | apellido del padre |
+lead.parent_last_name = parent last name | last name of parent | parent last | apellido del padre |
     nom du parent
 lead.parent_email = parent email | email of parent | family email
 lead.parent_phone = parent phone | parent mobile | parent cell | phone of parent | family phone |
@@ -97,26 +103,29 @@ lead.street1 = street | street 1 | mailing street | mailing address | home stree
     permanent street | mailing street 1 | street line 1 | residential street | permanent address |
     home address street | address street 1 | ?full address | ~other street
 lead.street2 = street 2 | street line 2 | apartment | apt | apt suite | suite | ~unit |
-    unit number | apartment number | mailing street 2 | apt number | apt unit | suite apt |
-    apartment suite | address 2 | home street 2 | permanent street 2 | street address 2 continued |
+    unit number | apartment number | mailing street 2 | apartment unit | adresse complement |
+    numero interior | apt number | apt unit | suite apt |
+    apartment suite | address 2 | home street 2 | ?permanent street 2 | street address 2 continued |
     street continued | address continued | apartamento | appartement | complemento |
     complement d adresse | adresszusatz | complement adresse | address second line |
     apartment suite unit | apt suite unit | apt no | apto | direccion 2 | street 3
-lead.city = city | mailing city | home city | permanent city | ~hometown | ~city of residence |
+lead.city = city | mailing city | home city | ?permanent city | ~hometown | ~city of residence |
     ~other city
-lead.state = state | mailing state | home state | permanent state | state_code |
+lead.state = state | mailing state | home state | ?permanent state | state_code |
     mailing state_code | ?state of residence | ?residence state | ?state residency |
     ?legal state of residence | ~other state | ~county
-lead.postal_code = postal_code | mailing postal_code | home postal_code | permanent postal_code |
+lead.postal_code = postal_code | mailing postal_code | home postal_code | ?permanent postal_code |
     ~other postal_code
-lead.country = country | mailing country | home country | permanent country | country_code |
+lead.country = country | mailing country | home country | ?permanent country | country_code |
     mailing country_code | ?country of residence | ~other country | ~domicile |
     ?country of domicile
-lead.language = language | primary language | preferred language | native language |
-    first language | home language | language preference | language spoken |
-    language spoken at home | mother tongue | language of preference | communication language |
+lead.language = language | primary language | preferred language | ?native language |
+    ?first language | ?home language | language preference | language spoken |
+    ?language spoken at home | ?mother tongue | language of correspondence |
+    language of preference | communication language |
     preferred language of communication | spoken language | language code | idioma preferido |
-    langue maternelle | langue preferee | muttersprache | bevorzugte sprache | ~second language
+    ?langue maternelle | langue preferee | ?muttersprache | bevorzugte sprache | ?lengua materna |
+    ~second language
 lead.timezone = time zone | timezone | tz | zona horaria | fuseau horaire | zeitzone |
     fuso horario | time zone name | student time zone | local time zone | time zone id
 lead.created_at = record created at | record created | halda created at | halda created date |

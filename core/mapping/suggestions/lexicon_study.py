@@ -38,7 +38,7 @@ interest.major_of_interest = major | major of interest | intended major | underg
     major first choice | planned major | major preference | desired major | prospective major |
     potential major | ~major code | major name | area of study interest |
     what are you interested in studying | subject of interest | subject interest |
-    academic discipline of interest | major area | major field | academic area | carrera deseada |
+    academic discipline of interest | major area | major field | academic area |
     majeure | hauptfach | ?area of academic interest | ?academic area of interest |
     ?academic focus | ?study interest | ?area of interest | ?interest area | ~academic interest |
     ~department of interest | ~concentration | ~area of emphasis | ~specialization |
@@ -56,6 +56,7 @@ interest.secondary_program = secondary program | second program | alternate prog
     ?alternate major | ?second choice major | ~minor | ~secondary interest | ~second degree
 interest.academic_interests = academic interest | academic interest area |
     area of academic interest | academic area of interest | area of interest | interest area |
+    subject area of interest |
     intereses academicos | interet academique | academic subject of interest |
     academic interest list | all academic interest | academic interest other | ~field of interest |
     interes academico | interesse academico | area de interes | area de interes academico |
@@ -63,7 +64,8 @@ interest.academic_interests = academic interest | academic interest area |
     ~topic of interest | ~study interest
 interest.extracurricular_interests = extracurricular interest | extracurricular |
     extracurricular activity | extra curricular interest | extra curricular |
-    extra curricular activity | activity of interest | activity interest | student activity |
+    extra curricular activity | activity of interest | club sport | club and sport |
+    sport and club | activity interest | student activity |
     student life interest | co curricular interest | campus activity | club | club interest |
     sport club interest | ~activity | hobby | co curricular | cocurricular interest |
     non academic interest | personal interest | student organization interest |
@@ -106,7 +108,7 @@ interest.modality = modality | online or campus | campus or online interest | pr
     online campus preference | modality of interest | ~format | ~mode | interested in online |
     ~delivery | delivery type | program type delivery | learning type | ~online | ~program type |
     ?online interest | ?online student | ?study option | ?interest online | ~online learning |
-    ~distance learning | ~preferred format | ~attendance mode
+    ~distance learning | ~preferred format | ?attendance mode | ?mode of attendance
 interest.enrollment_status = enrollment_status | preferred enrollment status |
     intended enrollment status | anticipated enrollment status | desired enrollment status |
     enrollment_status preference | full time or part time | full time | part time |
@@ -120,6 +122,8 @@ interest.financial_aid_interest = financial aid interest | interested in financi
     financial aid information requested | request financial aid information |
     financial aid request | interest in financial aid | apply for financial aid |
     applying for financial aid | ~financial aid applicant | interested in scholarship |
+    interested in aid | aid interest |
+    information about financial aid |
     scholarship interest | financial assistance interest | financial assistance |
     financial aid needed | financial aid required | tuition assistance interest | interest aid |
     ayuda financiera | interes en ayuda financiera | aide financiere | finanzielle unterstutzung |
@@ -130,7 +134,8 @@ interest.visit_interest = visit interest | interested in visit | interested in v
     interested in visiting campus | ~want to visit | visit request | request a visit |
     visit requested | campus visit request | wants campus visit | schedule visit |
     schedule a visit | schedule campus visit | would like to visit | interest in visiting |
-    interested in tour | tour interest | campus tour interest | request tour |
+    interested in tour | interested in open day | open day interest | tour interest |
+    campus tour interest | request tour |
     campus tour requested | campus tour request | plan to visit | visita al campus |
     interes en visitar | visite du campus | interested in a visit | visiting interest |
     ?campus visit | ~visit | ?campus tour | ~tour | ~open house interest | ~visit type
@@ -160,17 +165,18 @@ edu.current_school = current school | most recent school | ~school | high_school
     ?last college attended | ?college attended | ?previous college | ?transfer school |
     ?transfer institution | ?current college name | ?current university |
     ?last university attended | ?previous university attended | ?college university |
-    ?prior institution | ~undergraduate institution | ~undergraduate school |
+    ?prior institution | ?undergraduate institution | ~undergraduate school |
     ~school organization | ~previous university
 edu.ceeb_code = ceeb code | ceeb | high_school ceeb | high_school ceeb code | school ceeb |
     school ceeb code | high_school code | hs code | ceeb number | ceeb act code |
-    college board code | ets code | sat school code | high_school id | school code |
+    college board code | ets code | sat school code | high_school id | ~school code |
     ceeb school code | high_school ceeb number | act school code | act code | codigo ceeb |
     atp code | ~fice code | ~institution code | ~school id
 edu.graduation_year = graduation_year | high_school graduation_year | graduation_year high_school |
     anticipated graduation_year | expected graduation_year | school graduation_year |
     year of high_school graduation | year of graduation from high_school | high_school class year |
     high_school class | year you graduate | year you will graduate | high_school completion year |
+    year 12 completion year | school completion year |
     year completed high_school | high_school year | projected graduation_year | completion year |
     year of completion | year finishing school | ?graduation | ?high_school graduation |
     ?graduation_date | ?high_school graduation_date | ?expected graduation_date |

@@ -31,13 +31,18 @@ submission.submitted_at = inquiry date | date of inquiry | inquired at | inquire
     date inquiry received | received date | date inquired | web inquiry date |
     inquiry created date | submission timestamp | submission time | inquiry time |
     inquiry timestamp | halda inquiry date | lead date | date received | online inquiry date |
-    fecha de consulta | fecha de solicitud | date de demande | date de la demande | anfragedatum |
+    fecha de consulta | fecha de solicitud | fecha de solicitud de informacion |
+    requested information on |
+    datum der anfrage | zeitpunkt der anfrage | date de demande | date de la demande |
+    anfragedatum |
     data de inscricao | data da consulta | data do pedido | request for information date |
     request information date | student inquiry date | ?interaction date | ?inquiry creation date |
     ?prospect date | ?form date | ~source date | ~inquired | ~inquiry | ~contact date
 submission.source = halda source | inquiry source | submission source | source of inquiry |
     form source | rfi source | lead source halda | source of submission | web inquiry source |
-    source system | data source | inquiry origin | interaction source | ~source name | fuente |
+    source system | data source | inquiry origin | source of request | request source |
+    provenance de la demande |
+    quelle der anfrage | interaction source | ~source name | fuente |
     origen de consulta | source de la demande | anfragequelle | inquiry channel source | ~source |
     ~origin | ~lead source | ~lead source detail | ~source detail | ~original source |
     ~source code | ~recruitment source | ~prospect source
@@ -51,7 +56,11 @@ submission.last_screen = last screen | last screen viewed | last form screen | l
     drop off screen | form drop off | exit screen | last question answered | halda last screen |
     abandoned screen | last page of form
 submission.page_url = page url | halda page url | submission page url | inquiry page url |
-    submission url | form page url | inquiry page | inquiry url | page submitted | source url |
+    submission url | form page url | inquiry page | inquiry url | form page | halda form page |
+    request page |
+    pagina del formulario | page du formulaire |
+    seite des formulars | formularseite | seite der anfrage | pagina do formulario |
+    page submitted | source url |
     source page url | source page | submission page | web page url | conversion page |
     conversion page url | conversion url | submitted from url | page of submission | web page |
     url of inquiry | lead source url | inquiry source url | inquiry form url | rfi page url |
@@ -81,7 +90,9 @@ form.name = form name | halda form | halda form name | name of form | rfi form |
     inquiry form | inquiry form name | web form name | lead form | lead form name | form title |
     ai form | ai form name | request form name | web form | name of inquiry form |
     source form name | conversion form | nombre del formulario | nom du formulaire | formularname |
-    nome do formulario | form completed name | landing form name | online form | ~form |
+    nome do formulario | form completed name | landing form name | online form | ?source form |
+    submission form |
+    submission form name | form used | ?form |
     ~form description
 form.type = form type | halda form type | type of form | rfi form type | web form type |
     inquiry form type | form format | form category
@@ -114,22 +125,24 @@ visit.referrer = ~referrer | referrer url | referring url | ~referer | http refe
     referring source url | referral page | referrer website | url referrer | site referrer |
     ~referral source | ~referring source
 visit.utm_source = utm source | utmsource | ga source | google analytics source | utm src |
-    last utm source | campaign source utm | tracking source | ~campaign source | ~traffic source |
+    last utm source | campaign source utm | tracking source | ~campaign source | ?traffic source |
+    ?last touch source |
     ~marketing source | ~digital source | ~source utm code | ~ad source
 visit.utm_medium = utm medium | utmmedium | ga medium | google analytics medium | last utm medium |
     campaign medium utm | tracking medium | ?campaign medium | ?traffic medium |
+    ?last touch medium |
     ?marketing medium | ~medium | ~ad medium
 visit.utm_campaign = utm campaign | utmcampaign | ga campaign | google analytics campaign |
     last utm campaign | utm campaign name | utm campaign code | tracking campaign |
     ~campaign name | ~marketing campaign | ~campaign code | ?ad campaign | ~digital campaign |
-    ~traffic campaign | ~campaign | ~campaign id
+    ?traffic campaign | ?last touch campaign | ~campaign | ~campaign id
 visit.utm_term = utm term | utmterm | ga term | ga keyword | last utm term | utm keyword |
     utm keyword term | campaign term utm | ?campaign term | ?campaign keyword | ?search keyword |
     ?ad keyword | ~keyword | ?paid keyword | ~search term
 visit.utm_content = utm content | utmcontent | ga content | last utm content |
     campaign content utm | utm ad content | ?campaign content | ?ad content | ~creative |
     ?ad name | ~content
-visit.first_utm_source = first utm source | first utmsource | ~first touch source |
+visit.first_utm_source = first utm source | first utmsource | ?first touch source |
     first campaign source | first ga source | utm source first | ?first traffic source |
     ?first marketing source | ~first source
 visit.first_utm_medium = first utm medium | first utmmedium | first touch medium |
@@ -222,7 +235,9 @@ consent.whatsapp_opt_in = whatsapp opt_in | whatsapp consent | opt_in whatsapp |
     whatsapp message opt_in | whatsapp subscription | whatsapp opt_in status | acepta whatsapp |
     whatsapp permission | contact by whatsapp | whatsapp marketing | contact via whatsapp |
     contact me by whatsapp
-consent.timestamp = consent date | consent given at | consent given date | consent timestamp |
+consent.timestamp = consent date | consent captured at | consent captured on |
+    zeitpunkt der einwilligung | einwilligung am | fecha de autorizacion | consent given at |
+    consent given date | consent timestamp |
     date of consent | consent time | opt_in date | opt_in timestamp | date opt_in | opt_in time |
     tcpa date | tcpa consent date | consent captured date | consent received date |
     sms opt_in date | text_message opt_in date | email opt_in date | gdpr consent date |
@@ -236,7 +251,8 @@ consent.text = consent text | consent language | consent statement | consent wor
     disclosure text | disclaimer text | tcpa language | tcpa text | opt_in language |
     opt_in text shown | consent disclosure | disclosure language | consent message |
     consent verbiage | opt_in statement | consent copy text | tcpa disclosure | opt_in wording |
-    disclaimer shown | texto de consentimiento | consent disclaimer
+    disclaimer shown | texto de consentimiento | consent disclaimer | texte du consentement |
+    einwilligungstext | texto do consentimento | wortlaut der einwilligung
 consent.source_url = consent url | consent page url | consent source url | ~consent source |
     consent page | opt_in source url | opt_in url | consent source page | tcpa url |
     opt_in page url | consent captured url | consent location url | url of consent |

@@ -9,21 +9,30 @@ from core.mapping.suggestions.evidence import Evidence, weigh
 from core.mapping.suggestions.lexicon import DECOY
 from core.mapping.suggestions.matching import SHOW_LINE, FieldKey, Fit, decoy_score
 from core.mapping.suggestions.targets import Target, fit_of
+from core.mapping.suggestions.words import raw_words
 
 _SAYS: Final = 0.75  # from here a name clearly says something
 _SURELY: Final = 0.95
-_STANDARD_LABELS: Final = frozenset({"business phone", "phone", "account phone"})
+_STANDARD_LABELS: Final = frozenset(
+    {"business phone", "phone", "account phone", "home phone", "home ph", "day phone"}
+)
 _API_ALONE: Final = 0.9
 _LABEL_ALONE: Final = 0.96
 _DISAGREE: Final = 0.8
 _OVERRULED: Final = 0.6
-_OTHER_VOICE: Final = 0.25
+_OTHER_VOICE: Final = 0.35
 _BONUS_FROM: Final = 0.7
 _OUT_OF_USE: Final = 0.7
 _FILLED_BY_OTHERS: Final = 0.9
 _PLATFORM: Final = 1.04  # the platform's own field comes before a twin that an org added
 _TEXT_TWIN: Final = 0.96  # where the platform has a code field beside it, that one is safe
 _HELP_ALONE: Final = 0.8
+_OPPOSITE: Final = 0.8  # a field that says the same comes before one where yes becomes no
+_ONE_PARENT: Final = 0.96  # a field for either parent comes before one for the mother
+_MOTHER_OR_FATHER: Final = frozenset(
+    {"mother", "father", "mom", "dad", "madre", "padre", "mere", "pere", "mutter", "vater", "mae"}
+)
+_EITHER_PARENT: Final = frozenset({"parent", "parents", "guardian", "tutor", "eltern", "padres"})
 
 # Made by us from another field; they never make that other one doubtful. A whole name repeats its
 # parts, so somebody has to want it; a number in E.164 is what the platform's second phone is for.
@@ -64,6 +73,10 @@ def score_pair(
         score *= _OUT_OF_USE
     elif target.is_kept_by_others:
         score *= _FILLED_BY_OTHERS
+    if invert:
+        score *= _OPPOSITE
+    if source.key.startswith("lead.parent_") and _is_one_parent(target):
+        score *= _ONE_PARENT
     asks = (*names.asks, *_asks(source, evidence, invert), *_warnings(target))
     return Pair(
         source_key=source.key,
@@ -132,7 +145,7 @@ def _both(target: Target, key: FieldKey, api: Fit, label: Fit) -> _Names:
         same = " and API name say" if label.is_exact and api.is_exact else " says"
         return _Names(score, f"label{same} “{label.phrase}”")
     if label.score >= SHOW_LINE:
-        if best_api >= _SURELY:
+        if best_api >= _SURELY and not target.is_label_fuller:
             return _Names(label.score * _DISAGREE, _told("label", label), (_TWO_MEANINGS,))
         return _Names(label.score * _LABEL_ALONE, _told("label", label))
     if api.score >= SHOW_LINE:
@@ -144,6 +157,11 @@ def _both(target: Target, key: FieldKey, api: Fit, label: Fit) -> _Names:
 
 def _told(which: str, fit: Fit) -> str:
     return f"{which} {'is' if fit.is_exact else 'is like'} “{fit.phrase}”"
+
+
+def _is_one_parent(target: Target) -> bool:
+    words = {*raw_words(target.field.name), *raw_words(target.field.label)}
+    return bool(words & _MOTHER_OR_FATHER) and not words & _EITHER_PARENT
 
 
 def _extras(source: SourceField, target: Target) -> float:

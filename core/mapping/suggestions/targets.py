@@ -9,6 +9,7 @@ from typing import Final
 from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.suggestions.allowed import may_be_target
 from core.mapping.suggestions.common_words import ASIDES, FILLERS, TOOLS
+from core.mapping.suggestions.lexicon import DECOY
 from core.mapping.suggestions.matching import NO_FIT, SHOW_LINE, FieldKey, Fit, Reader
 from core.mapping.suggestions.words import Tokenizer, raw_words
 
@@ -30,6 +31,7 @@ _EITHER: Final = re.compile(r"([\w'-]+)\s*/\s*([\w'-]+)")
 _LONGEST_LABEL: Final = 255
 _PREFIX_LENGTH: Final = 8
 _PREFIX_USES: Final = 3
+_PREFIX_SHARE: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,7 @@ class Target:
     is_kept_by_others: bool = False
     known: tuple[FieldKey, ...] = ()
     is_label_shared: bool = False
+    is_label_fuller: bool = False  # says all that the API name says, and more
     has_code_twin: bool = False
 
 
@@ -71,13 +74,14 @@ def read_targets(describe: SobjectDescribe, reader: Reader) -> tuple[Target, ...
 def _read(candidate: FieldDescribe, by_api: Reader, reader: Reader, org: _Org) -> Target:
     tokenizer = reader.lexicon.tokenizer
     api_tokens = tokenizer.tokens(bare_name(candidate))
-    api_fits = by_api.fits(api_tokens)
+    label_words = raw_words(candidate.label)
     # "KSU Email" is the address that the university gives, so there the prefix does mean something
-    neutral = by_api.neutral if candidate.type != "email" else frozenset[str]()
+    is_own_address = candidate.type == "email" and not by_api.neutral.isdisjoint(label_words)
+    neutral = frozenset[str]() if is_own_address else by_api.neutral
+    api_fits = (reader if is_own_address else by_api).fits(api_tokens)
     label_fits = _label_fits(_label(candidate), reader, neutral)
     names_speak = any(fit.score >= SHOW_LINE for fit in (*api_fits.values(), *label_fits.values()))
     known = reader.lexicon.by_api_name.get(candidate.name.casefold())
-    label_words = raw_words(candidate.label)
     help_text = candidate.help_text or ""
     help_words = " ".join(raw_words(help_text))
     return Target(
@@ -88,6 +92,7 @@ def _read(candidate: FieldDescribe, by_api: Reader, reader: Reader, org: _Org) -
         is_retired=bool(_RETIRED.search(help_words)),
         is_kept_by_others=_is_kept_by_others(candidate.name, help_words),
         known=((known.key, known.invert),) if known else (),
+        is_label_fuller=api_tokens < tokenizer.tokens(candidate.label[:_LONGEST_LABEL]),
         is_label_shared=org.labels[label_words] > 1,
         has_code_twin=f"{candidate.name}code".casefold() in org.names,
     )
@@ -103,12 +108,15 @@ def _is_kept_by_others(name: str, help_words: str) -> bool:
 def _label_fits(label: str, reader: Reader, neutral: frozenset[str]) -> Mapping[FieldKey, Fit]:
     """What a label could mean, an aside left out and "this/that" read both ways."""
     tokenizer, label = reader.lexicon.tokenizer, label[:_LONGEST_LABEL]
-    for aside in _ASIDE.findall(label):
+    asides = _ASIDE.findall(label)
+    for aside in asides:
         words = {token for token in tokenizer.tokens(aside) if not token.isdecimal()}
         if words and words <= ASIDES:
             label = label.replace(aside, " ")
     tokens = tokenizer.tokens(label)
     fits = reader.fits(tokens - neutral or tokens)
+    if asides:
+        fits = {**fits, **_said_twice(_ASIDE.sub(" ", label), asides[0], reader)}
     either = _EITHER.search(label)
     if either is None or any(fit.is_exact for fit in fits.values()):
         return fits
@@ -119,6 +127,17 @@ def _label_fits(label: str, reader: Reader, neutral: frozenset[str]) -> Mapping[
     return {
         **fits,
         **{key: fit for key, fit in both.items() if fit.score > fit_of(fits, key).score},
+    }
+
+
+def _said_twice(rest: str, aside: str, reader: Reader) -> Mapping[FieldKey, Fit]:
+    """Where the aside names the field and the rest agrees: "Campaña (utm_campaign)"."""
+    tokens = reader.lexicon.tokenizer.tokens
+    without, named = reader.fits(tokens(rest)), reader.fits(tokens(aside))
+    return {
+        key: fit
+        for key, fit in named.items()
+        if key[0] != DECOY and fit.is_exact and fit_of(without, key).score >= SHOW_LINE
     }
 
 
@@ -137,14 +156,20 @@ def _label(candidate: FieldDescribe) -> str:
 def _own_prefixes(fields: Iterable[FieldDescribe], tokenizer: Tokenizer) -> frozenset[str]:
     """First words that an org puts before many API names and that mean nothing: `KSU_`."""
     firsts: Counter[str] = Counter()
-    for each in fields:
-        if not each.name.endswith("__c"):
-            continue
+    said: Counter[str] = Counter()
+    customs = [each for each in fields if each.name.endswith("__c")]
+    for each in customs:
         words = raw_words(bare_name(each))
         if len(words) > 1 and len(words[0]) <= _PREFIX_LENGTH and not tokenizer.knows(words[0]):
             firsts[words[0]] += 1
+            said[words[0]] += words[0] in raw_words(each.label)
     return frozenset(
-        word for word, count in firsts.items() if count >= _PREFIX_USES and word not in FILLERS
+        word
+        for word, count in firsts.items()
+        if count >= _PREFIX_USES
+        and word not in FILLERS
+        # "License State", "License Country": a word that is read out too is meant
+        and (said[word] < count or count >= len(customs) * _PREFIX_SHARE)
     )
 
 
