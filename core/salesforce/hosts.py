@@ -83,6 +83,15 @@ class HostRules:
         return f"https://{host}"
 
 
+def is_org_origin(url: str) -> bool:
+    """Whether this is the https origin of an org of Salesforce's own, and nothing more."""
+    try:
+        host, path = _split(url)
+    except InvalidInput:
+        return False
+    return not path and _SALESFORCE_HOST.fullmatch(host) is not None
+
+
 def _split(url: str) -> tuple[str, str]:
     """Host in lower case and path of a plain https URL; raises InvalidInput for any other."""
     if len(url) > MAX_URL_LENGTH:

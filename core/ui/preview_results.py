@@ -52,7 +52,9 @@ def draw_results(place: Place, run: RunView) -> None:
         _draw_download(place, run)
     inquiry = draw_inquiries(place, run, Filter(outcome, kind, search), draft)
     if inquiry is not None:
-        draw_story(inquiry, draft, only_changes=only_changes)
+        org = place.connection.org
+        url = org.instance_url if org else ""
+        draw_story(inquiry, draft, only_changes=only_changes, instance_url=url)
     st.caption(_CANNOT_KNOW)
 
 

@@ -5,9 +5,11 @@ import streamlit as st
 from core.halda.schema import field_for_key
 from core.mapping.model import MappingDraft, ObjectMapping
 from core.preview.cells import CellPlan
+from core.preview.match import Candidate
 from core.preview.plan import Outcome
 from core.preview.runs import InquiryView, RowView
 from core.preview.words import object_words, whole_object_words
+from core.salesforce.links import record_url
 from core.ui.preview_words import (
     LOOK,
     hidden,
@@ -17,8 +19,13 @@ from core.ui.preview_words import (
 )
 
 
-def draw_story(inquiry: InquiryView, draft: MappingDraft, *, only_changes: bool) -> None:
-    """Draw the objects in the order in which they would be written; say which one is not made."""
+def draw_story(
+    inquiry: InquiryView, draft: MappingDraft, *, only_changes: bool, instance_url: str = ""
+) -> None:
+    """Draw the objects in the order in which they would be written; say which one is not made.
+
+    `instance_url` is the org's, where its records can be opened.
+    """
     with st.container(border=True):
         st.text(f"Inquiry {inquiry.row_number} · {hidden(inquiry.person)}")
         planned = {record.object_id: record for record in inquiry.records}
@@ -27,10 +34,11 @@ def draw_story(inquiry: InquiryView, draft: MappingDraft, *, only_changes: bool)
             if record is None:
                 st.text(_not_made(mapping))
             else:
-                _draw_record(record, mapping.sobject_name, only_changes=only_changes)
+                _draw_head(record, mapping.sobject_name, instance_url)
+                _draw_fields(record, mapping.sobject_name, only_changes=only_changes)
 
 
-def _draw_record(record: RowView, sobject_name: str, *, only_changes: bool) -> None:
+def _draw_head(record: RowView, sobject_name: str, instance_url: str) -> None:
     word, icon, colour = LOOK[Outcome(record.outcome)]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(word, icon=icon, color=colour)  # type: ignore[arg-type]  # one of the literals
@@ -38,15 +46,21 @@ def _draw_record(record: RowView, sobject_name: str, *, only_changes: bool) -> N
         if record.matched_id:
             st.text(f"found by {record.matched_by}:")
             st.code(record.matched_id, language=None)
+            if url := record_url(instance_url, sobject_name, record.matched_id):
+                st.link_button("Open in Salesforce", url, type="tertiary")
     if record.reason:
         acts = f" Who acts: {record.who_acts}." if record.who_acts else ""
         st.text(f"{hidden_reason(record.reason)}{acts}")
     if record.candidates:
         st.dataframe(
-            [{"Candidate": hidden(each.name), "Id": each.record_id} for each in record.candidates],
+            [_candidate_line(each, sobject_name, instance_url) for each in record.candidates],
             hide_index=True,
             alt="Records that came into question",
+            column_config={"Link": st.column_config.LinkColumn(display_text="Open in Salesforce")},
         )
+
+
+def _draw_fields(record: RowView, sobject_name: str, *, only_changes: bool) -> None:
     cells = [cell for cell in record.cells if not only_changes or cell.will_send or cell.problems]
     if not cells:
         st.caption("No field changes. Switch off “Only fields that change” to see all.")
@@ -63,6 +77,18 @@ def _draw_record(record: RowView, sobject_name: str, *, only_changes: bool) -> N
             "Would send": st.column_config.TextColumn(width=150),
         },
     )
+
+
+def _candidate_line(each: Candidate, sobject_name: str, instance_url: str) -> dict[str, str]:
+    name = each.sobject_name or sobject_name
+    url = record_url(instance_url, name, each.record_id)
+    return {
+        "Candidate": hidden(each.name),
+        "Object": object_words(name),
+        "Id": each.record_id,
+        **({"Which": each.note} if each.note else {}),
+        **({"Link": url} if url else {}),
+    }
 
 
 def _cell_line(cell: CellPlan) -> dict[str, str]:

@@ -14,7 +14,7 @@ from core.preview.runs import RunState, RunView
 from core.preview.words import HOLD_WORDS, object_words, problem_words
 from core.store.inquiries import list_batches, save_batch
 from core.store.mappings import load_mapping, save_mapping, sign_off
-from core.store.tables import PreviewRun
+from core.store.tables import Connection, PreviewRun
 from tests.pages.conftest import LAKESIDE, connection_id_of, labelled, open_page, words
 from tests.preview.mappings import lakeside_draft, lakeside_objects
 
@@ -200,3 +200,16 @@ def test_preview_that_stands_still_goes_on_by_a_button(console: Console, lakesid
     assert "daily API calls are used up" in told
     assert "is kept and is not asked again" in told
     assert console.runner.wait(run.run_id, 60).state is RunState.DONE
+
+
+def test_the_record_found_opens_in_the_org(console: Console, lakeside: str) -> None:
+    run = preview(console, lakeside, MappingDraft(objects=(lakeside_draft(),)), sample_records()[0])
+    with console.store.write() as session:
+        found = session.get_one(Connection, lakeside)
+        found.instance_url = "https://lakeside.my.salesforce.com"
+        session.add(found)
+
+    page = show(run)
+
+    (link,) = page.get("link_button")
+    assert link.proto.url.startswith("https://lakeside.my.salesforce.com/lightning/r/Contact/003")
