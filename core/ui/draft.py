@@ -24,8 +24,9 @@ _UNDO_STEPS = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Editing:
-    """What the page shows. `revision` is 0 where the store holds no edits; `undo`: our own steps.
+    """What the page shows. `revision` is 0 where the store holds no edits.
 
+    `undo` and `redo` are our own steps, the next one last; saving a version ends neither.
     `based_on` is the number of the newest version, 0 before the first.
     """
 
@@ -37,6 +38,7 @@ class Editing:
     kept_by: str = ""
     origin: str = ""
     undo: tuple[MappingDraft, ...] = ()
+    redo: tuple[MappingDraft, ...] = ()
 
     @property
     def is_changed(self) -> bool:
@@ -64,7 +66,7 @@ def current(place: Place) -> Editing | None:
         st.session_state.pop(_key(place), None)
         return None
     if before is not None and before.draft == editing.draft:
-        editing = replace(editing, undo=before.undo)
+        editing = replace(editing, undo=before.undo, redo=before.redo)
     return _keep(place, editing)
 
 
@@ -88,9 +90,19 @@ def change_object(place: Place, changed: ObjectMapping) -> None:
 
 
 def undo(place: Place) -> None:
+    """Bring the state before the last edit back, also one of before the newest version."""
     editing = shown(place)
     if editing is not None and editing.undo:
-        _store(place, editing, editing.undo[-1], undo=editing.undo[:-1])
+        again = (*editing.redo, editing.draft)
+        _store(place, editing, editing.undo[-1], undo=editing.undo[:-1], redo=again)
+
+
+def redo(place: Place) -> None:
+    """Take the last undo back; any other edit in between ends this."""
+    editing = shown(place)
+    if editing is not None and editing.redo:
+        steps = (*editing.undo, editing.draft)
+        _store(place, editing, editing.redo[-1], undo=steps, redo=editing.redo[:-1])
 
 
 def discard(place: Place) -> None:
@@ -122,7 +134,8 @@ def save(place: Place, note: str = "") -> SavedMapping:
         note=note,
         expected_revision=editing.revision,
     )
-    _keep(place, Editing(draft=saved.draft, based_on=saved.number, saved=saved))
+    fresh = Editing(draft=saved.draft, based_on=saved.number, saved=saved)
+    _keep(place, replace(fresh, undo=editing.undo, redo=editing.redo))
     return saved
 
 
@@ -151,6 +164,7 @@ def _store(
     draft: MappingDraft,
     *,
     undo: tuple[MappingDraft, ...],
+    redo: tuple[MappingDraft, ...] = (),
     origin: str | None = None,
 ) -> None:
     try:
@@ -168,7 +182,7 @@ def _store(
         return
     editing = _read(stored, before.saved if before else None)
     assert editing is not None
-    _keep(place, replace(editing, undo=undo))
+    _keep(place, replace(editing, undo=undo, redo=redo))
 
 
 def _read(stored: StoredDraft | None, saved: SavedMapping | None) -> Editing | None:

@@ -39,6 +39,15 @@ def draw_life(place: Place, now: editing.Editing, life: MappingState) -> None:
             args=(place,),
         )
         st.button(
+            "Redo",
+            icon=":material/redo:",
+            disabled=not now.redo,
+            shortcut="Ctrl+Shift+Z",
+            key="mapping.redo",
+            on_click=editing.redo,
+            args=(place,),
+        )
+        st.button(
             "Save version",
             disabled=not now.is_changed,
             shortcut="Ctrl+S",

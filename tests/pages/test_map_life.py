@@ -121,6 +121,37 @@ def test_edits_of_another_person_are_seen_at_the_next_look(console: Console, lak
     assert "by Omar" in words(page)
 
 
+def test_undo_and_redo_reach_over_a_saved_version(console: Console, lakeside: str) -> None:
+    before = edited(console, lakeside)
+    page = click(choose(open_desk(), "mapping.operation", Operation.UPDATE), SAVE)
+    saved = edited(console, lakeside)
+
+    page = click(page, "mapping.undo")
+    assert edited(console, lakeside) == before
+    page = click(page, "mapping.redo")
+
+    assert edited(console, lakeside) == saved
+    assert page.button("mapping.redo").disabled
+
+
+def test_version_that_was_brought_back_is_undone(console: Console, lakeside: str) -> None:
+    page = click(choose(open_desk(), "mapping.operation", Operation.UPDATE), SAVE)
+    newest = edited(console, lakeside)
+
+    page = click(click(page, "mapping.back.1"), SAVE)
+    click(page, "mapping.undo")
+
+    assert edited(console, lakeside) == newest
+
+
+def test_edit_after_an_undo_ends_what_could_be_done_again(console: Console) -> None:
+    page = click(choose(open_desk(), "mapping.operation", Operation.UPDATE), "mapping.undo")
+
+    page = choose(page, "mapping.operation", Operation.INSERT)
+
+    assert page.button("mapping.redo").disabled
+
+
 def test_old_version_is_brought_back_and_its_origin_is_told(
     console: Console, lakeside: str
 ) -> None:
