@@ -244,3 +244,21 @@ def test_half_a_character_is_written_as_its_number():
     draft = make_mapping(make_row("q", "A", note="\ud800"))
 
     assert from_yaml(to_yaml(draft).encode()) == draft
+
+
+def test_a_mapping_of_more_than_a_million_characters_comes_back_whole():
+    pairs = tuple((f"Program {number} {'of study ' * 100}", f"P{number}") for number in range(1200))
+    row = make_row("interest.program", "A", value_map=ValueMap(pairs=pairs), null_text="no")
+    draft = make_mapping(row)
+
+    text = to_yaml(draft)
+
+    assert len(text) > 1_000_000
+    assert from_yaml(text) == draft
+
+
+def test_a_file_that_is_too_long_is_told_how_long_it_is_and_what_to_do():
+    [(_, _, told)] = problems_of("a" * (MAX_CHARACTERS + 1))
+
+    assert "has 10,000,001 characters" in told
+    assert "Shorten its value maps" in told

@@ -198,7 +198,7 @@ def _all_or_bad(values: Iterable[Any]) -> Any:
 
 
 def _is_plain(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and node.style is None
+    return isinstance(node, yaml.ScalarNode) and not node.style
 
 
 def _inside(path: str, name: str) -> str:
