@@ -1,7 +1,7 @@
 """How a preview stands: begun, going on, ended. A plan is kept whole or not at all."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import insert, update
 from sqlmodel import Session, col, delete, select
@@ -47,6 +47,8 @@ def begin_run(
             batch_id=batch_id,
             state=RunState.RUNNING,
             record_count=batch.record_count,
+            org_id=connection.org_id,
+            source_hash=batch.content_hash,
             counts={},
             started_at=store.now(session),
             started_by=operator,
@@ -110,8 +112,18 @@ def restart_run(store: Store, run_id: str) -> None:
             session.add(run)
 
 
-def finish_run(store: Store, run_id: str, *, plan_hash: str, describe_fingerprint: str) -> None:
-    """Mark a run done; one that was cancelled at the last moment stays without a plan."""
+def finish_run(
+    store: Store,
+    run_id: str,
+    *,
+    plan_hash: str,
+    describe_fingerprint: str,
+    described: Mapping[str, str],
+) -> None:
+    """Mark a run done; one that was cancelled at the last moment stays without a plan.
+
+    `described` has the fingerprint of each object and record type that the plan rests on.
+    """
     with store.write() as session:
         run = find_running(session, run_id)
         if run is None:
@@ -121,6 +133,7 @@ def finish_run(store: Store, run_id: str, *, plan_hash: str, describe_fingerprin
             return
         run.state, run.finished_at = RunState.DONE, store.now(session)
         run.plan_hash, run.describe_fingerprint = plan_hash, describe_fingerprint
+        run.described = dict(described)
         tell_audit(session, run, "preview.finished", {k: str(v) for k, v in run.counts.items()})
         session.add(run)
 

@@ -121,8 +121,8 @@ def person_of(source: SourceRecord) -> str:
 class PlanDigest:
     """One hash of all that a push of these plans would rest on, taken step by step."""
 
-    def __init__(self, *, mapping_hash: str) -> None:
-        self._mapping_hash = mapping_hash
+    def __init__(self, *, mapping_hash: str, org_id: str = "", source_hash: str = "") -> None:
+        self._basis = {"mapping": mapping_hash, "org": org_id, "source": source_hash}
         self._told = hashlib.sha256()
 
     def add(self, plans: Iterable[RecordPlan]) -> None:
@@ -131,13 +131,20 @@ class PlanDigest:
 
     def hexdigest(self, *, describe_hash: str) -> str:
         """`describe_hash` comes last: record types are read while planning."""
-        content = {"mapping": self._mapping_hash, "describe": describe_hash}
+        content = {**self._basis, "describe": describe_hash}
         return hashlib.sha256(_canonical([content, self._told.hexdigest()])).hexdigest()
 
 
-def plan_hash(plans: Iterable[RecordPlan], *, mapping_hash: str, describe_hash: str) -> str:
+def plan_hash(
+    plans: Iterable[RecordPlan],
+    *,
+    mapping_hash: str,
+    describe_hash: str,
+    org_id: str = "",
+    source_hash: str = "",
+) -> str:
     """Return the digest of plans that are all at hand."""
-    digest = PlanDigest(mapping_hash=mapping_hash)
+    digest = PlanDigest(mapping_hash=mapping_hash, org_id=org_id, source_hash=source_hash)
     digest.add(plans)
     return digest.hexdigest(describe_hash=describe_hash)
 

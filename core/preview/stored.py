@@ -28,7 +28,10 @@ class RunState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunView:
-    """One preview. `counts` is by outcome; `api_usage` is (used, allowed) as the org said last."""
+    """One preview. `counts` is by outcome; `api_usage` is (used, allowed) as the org said last.
+
+    A preview of an earlier version kept neither `org_id` nor `source_hash` nor `described`.
+    """
 
     run_id: str
     account_id: str
@@ -40,6 +43,10 @@ class RunView:
     api_calls: int
     api_usage: tuple[int, int] | None
     plan_hash: str
+    describe_fingerprint: str
+    described: Mapping[str, str]
+    org_id: str
+    source_hash: str
     started_at: datetime
     started_by: str
     finished_at: datetime | None

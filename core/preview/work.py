@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from core.connect.context import ConnectContext
-from core.errors import ConsoleError, StorageBusy, WhoActs
+from core.errors import ConsoleError, StorageBusy, WhoActs, WrongOrg
 from core.halda.schema import CANONICAL_FIELDS
 from core.preview.answers import KeptAnswers
 from core.preview.batch import BatchOrg, BatchWords, plan_batch
@@ -17,7 +17,8 @@ from core.preview.org import OrgReader
 from core.preview.pausing import can_go_on, pause_run
 from core.preview.plan import PlanDigest
 from core.preview.planner import COMPLETE_KEYS
-from core.preview.stored import RunState
+from core.preview.reading import load_run
+from core.preview.stored import RunState, RunView
 from core.store.inquiries import list_fields, load_records
 from core.store.mappings import load_version
 from core.store.tables import Connection
@@ -75,6 +76,8 @@ def run_preview(job: PreviewJob) -> None:
 
 def _preview(job: PreviewJob) -> None:
     store = job.context.store
+    run = load_run(store, job.run_id)
+    _require_same_org(job, run)
     saved = load_version(store, job.mapping_version_id)
     sources = load_records(store, job.batch_id)
     check_stopped = partial(_check_stopped, job)
@@ -90,7 +93,9 @@ def _preview(job: PreviewJob) -> None:
         values_of=reader.values_of,
         check_stopped=check_stopped,
     )
-    digest = PlanDigest(mapping_hash=saved.content_hash)
+    digest = PlanDigest(
+        mapping_hash=saved.content_hash, org_id=run.org_id, source_hash=run.source_hash
+    )
     for place, step in enumerate(plan_batch(saved.draft, sources, org, _words(job))):
         if place == 0 and job.kept and not job.kept.is_same_shape(_fingerprint(reader)):
             restart_run(store, job.run_id)  # what was planned fits other fields
@@ -99,7 +104,25 @@ def _preview(job: PreviewJob) -> None:
         digest.add(step)
     fingerprint = _fingerprint(reader)
     plan_hash = digest.hexdigest(describe_hash=fingerprint)
-    finish_run(store, job.run_id, plan_hash=plan_hash, describe_fingerprint=fingerprint)
+    _require_same_org(job, run)
+    finish_run(
+        store,
+        job.run_id,
+        plan_hash=plan_hash,
+        describe_fingerprint=fingerprint,
+        described=reader.fingerprints,
+    )
+
+
+def _require_same_org(job: PreviewJob, run: RunView) -> None:
+    """One plan is of one org, also where somebody signs in to another one meanwhile."""
+    with job.context.store.read() as session:
+        connection = session.get(Connection, job.connection_id)
+    if run.org_id and connection and connection.org_id != run.org_id:
+        raise WrongOrg(
+            "The connection was signed in to another org while this preview was running.",
+            advice="Preview again to see what would happen in the org of now.",
+        )
 
 
 def _words(job: PreviewJob) -> BatchWords:

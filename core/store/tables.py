@@ -322,6 +322,11 @@ class PreviewRun(SQLModel, table=True):
     api_calls: int = 0
     plan_hash: str = ""
     describe_fingerprint: str = ""
+    org_id: str = ""
+    source_hash: str = ""  # the load's content_hash
+    described: dict[str, str] = Field(  # fingerprints by object, or object/record type
+        default_factory=dict, sa_column=Column(JSON(), nullable=False)
+    )
     started_at: datetime = time_column(nullable=False)
     started_by: str
     finished_at: datetime | None = time_column()

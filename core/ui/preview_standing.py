@@ -1,10 +1,10 @@
-"""Which version of the mapping a preview is of, and whether the customer has signed that one."""
+"""What a preview rests on: the version of the mapping and who signed it, the org, the load."""
 
 import streamlit as st
 
 from core.preview.runs import RunView
 from core.store.mappings import MappingState, state_of
-from core.ui.formats import ago
+from core.ui.formats import ago, exact_utc, local_time
 from core.ui.messages import escaped
 from core.ui.place import Place
 
@@ -17,6 +17,43 @@ def draw_standing(place: Place, run: RunView) -> None:
         st.caption(escaped(lines[0]))
     else:
         st.info(escaped(" ".join(lines)), icon=":material/signature:")
+    draw_basis(run)
+
+
+def draw_basis(run: RunView) -> None:
+    """Draw what makes this plan this plan, each to be copied."""
+    told = f"Plan {run.plan_hash[:12]}, made {ago(run.finished_at)} by {run.started_by}"
+    with st.expander(escaped(told), icon=":material/fingerprint:"):
+        st.caption(
+            escaped(
+                f"{local_time(run.finished_at)} ({exact_utc(run.finished_at)}). Two previews with "
+                "one plan hash would send the same; where it differs, one of these does, or what "
+                "the org holds."
+            )
+        )
+        with st.container(horizontal=True):
+            for label, value in basis_of(run):
+                _draw_value(label, value)
+
+
+def basis_of(run: RunView) -> list[tuple[str, str]]:
+    """What a plan rests on, as label and value; empty where an earlier version kept none."""
+    return [
+        ("Plan hash", run.plan_hash),
+        ("Mapping version", f"{run.mapping_number} ({run.mapping_version_id})"),
+        ("Org ID", run.org_id),
+        ("Fields of the org (fingerprint)", run.describe_fingerprint),
+        ("Inquiries (hash)", run.source_hash),
+    ]
+
+
+def _draw_value(label: str, value: str) -> None:
+    with st.container(width=330):
+        st.caption(label)
+        if value:
+            st.code(value, language=None, wrap_lines=True)  # comes with a copy button
+        else:
+            st.caption("not kept: the preview is older than this line. Preview again to have it.")
 
 
 def is_signed(state: MappingState, run: RunView) -> bool:

@@ -278,6 +278,18 @@ def test_plan_hash_covers_each_object(change: dict[str, Any]) -> None:
     assert len(hashes) == 2
 
 
+@pytest.mark.parametrize(
+    "basis",
+    [{"mapping_hash": "x"}, {"describe_hash": "x"}, {"org_id": "x"}, {"source_hash": "x"}],
+    ids=lambda basis: next(iter(basis)),
+)
+def test_plan_hash_covers_what_the_plan_was_made_from(basis: dict[str, str]) -> None:
+    plans = plan(college(), [source()], FakeOrg(Contact=[ava()]))
+    told = {"mapping_hash": "m", "describe_hash": "d", "org_id": "o", "source_hash": "s"}
+
+    assert plan_hash(plans, **told) != plan_hash(plans, **{**told, **basis})
+
+
 def people(count: int) -> list[SourceRecord]:
     return [
         source(number, lead__email=f"p{number}@example.edu", interest__program=program)

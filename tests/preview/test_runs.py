@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from core.connect.connections import get_connection
 from core.errors import InvalidInput, NotFound
 from core.mapping.model import ObjectMapping
 from core.preview import work
@@ -21,6 +22,8 @@ from core.preview.runs import (
 )
 from core.preview.work import PreviewJob, run_preview
 from core.store.audit import list_events
+from core.store.inquiries import list_batches
+from core.store.tables import Connection
 from tests.connect.conftest import OPERATOR
 from tests.preview.mappings import lakeside_objects, palmer_draft
 from tests.preview.org import make_source
@@ -111,6 +114,39 @@ def test_preview_only_reads_on_the_orgs_own_log(palmer: University) -> None:
 
 def test_previewing_twice_gives_one_plan(palmer: University) -> None:
     assert palmer.preview().plan_hash == palmer.preview().plan_hash
+
+
+def test_plan_keeps_which_org_and_which_inquiries_it_was_made_from(palmer: University) -> None:
+    run = palmer.preview()
+
+    connection = get_connection(palmer.desk.context, palmer.desk.connection_id)
+    [load] = list_batches(palmer.store, run.account_id)
+    assert connection.org is not None
+    assert run.org_id == connection.org.org_id != ""
+    assert run.source_hash == load.content_hash
+    assert "Lead" in run.described
+
+
+def test_other_inquiries_give_another_plan_even_where_they_do_the_same(palmer: University) -> None:
+    first = palmer.preview(records=[make_source(Email="a@example.edu")])
+    second = palmer.preview(records=[make_source(Email="a@example.edu", Code__c="unmapped")])
+
+    assert first.counts == second.counts
+    assert first.plan_hash != second.plan_hash
+
+
+def test_preview_that_meets_another_org_ends_without_a_plan(palmer: University) -> None:
+    run_id = begin(palmer)
+    with palmer.store.write() as session:
+        connection = session.get_one(Connection, palmer.desk.connection_id)
+        connection.org_id = "00D000000000002AAA"
+        session.add(connection)
+
+    carry_on(palmer, run_id)
+
+    run = load_run(palmer.store, run_id)
+    assert (run.state, run.plan_hash) == (RunState.FAILED, "")
+    assert "another org" in run.error_message
 
 
 def test_counted_calls_are_those_of_the_orgs_own_log(palmer: University) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, select
 
 from core.mapping.files.serialize import from_content
+from core.preview.runs import load_run
 from core.settings import Settings
 from core.store.databases import build_engine
 from core.store.engine import Store
@@ -219,6 +220,14 @@ def test_rows_of_the_first_release_are_all_there_with_the_new_columns_empty(
     assert (mapping.live_version, mapping.live_at, mapping.live_by) == (None, None, "")
     assert (row.object_id, row.object_index, row.sobject_name) == ("person", 0, "")
     assert row.payload == {"Email": "ana@example.edu"}
+
+
+def test_preview_of_the_first_release_reads_without_what_its_plan_was_made_from(
+    upgraded: Store,
+) -> None:
+    run = load_run(upgraded, "p1")
+
+    assert (run.is_finished, run.org_id, run.source_hash, run.described) == (True, "", "", {})
 
 
 def test_version_of_the_first_release_stands_on_no_kept_describe(upgraded: Store) -> None:
