@@ -119,7 +119,8 @@ class Org:
 
     def change_switches(self) -> None:
         """Save the switches as changed now, which also renews the describes."""
-        self.switches.changed_at = self.clock()
+        # Last-Modified tells whole seconds: two changes within one must still be told apart.
+        self.switches.changed_at = max(self.clock(), int(self.switches.changed_at) + 1)
         self.save_switches()
 
     def next_serial(self, name: str) -> int:
