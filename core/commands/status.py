@@ -6,30 +6,35 @@ import os
 import sys
 from typing import Any, Final
 
+from core.commands.status_entry import to_entry
 from core.connect.accounts import get_account
-from core.connect.board import StatusRow, list_status
 from core.connect.context import ConnectContext
-from core.connect.doctor.findings import Verdict
-from core.connect.doctor.kept import Evaluation, is_outdated, newest_verdicts
-from core.connect.health import LastError
-from core.connect.states import ConnectionState
+from core.connect.overview import list_overview
 from core.console import open_console
 from core.settings import Settings
 
 _HEALTHY, _NEEDS_ATTENTION = 0, 1
-_BROKEN: Final = frozenset({ConnectionState.NEEDS_REAUTH, ConnectionState.ERROR})
 _DESCRIPTION: Final = (
     "List the connections as the console last knew them. No org is asked: each line carries the "
     "age of its evidence; `doctor` asks anew."
 )
 _EPILOG: Final = """\
-output (json): a list, one entry a connection, by account name
+output (json): a list, one entry a connection; what needs attention first, then by account name
   account_id, account, environment, app_type, state, state_word, since, next_step, org_name,
   org_id, username, connected_at, last_success_at, read_at
   last_error        null, or at, message, advice, who_acts, code
   examination       null, or examined_at and verdict of the doctor's newest examination
-  needs_attention   true for a connection that has to be reconnected, is in error, or was red when
-                    it was last examined and nobody has signed in anew since
+  nightly_check     null, or night_at of the last night, is_due and is_overdue
+  countdown         null, or last_used_at of a renewable sign-in and its days_left, unused
+  grants            null, or held and most for this user and app, and the others that share them
+  api_use           org as it last said, told_at, and ours; all of the last 24 hours
+  mapping           null, or version and state
+  last_preview      null, or started_at, state and record_count
+  last_push         null: the console does not push yet
+  needs_attention   true for a connection that has to be reconnected, is in error, was red when it
+                    was last examined and nobody has signed in anew since, whose nightly check is
+                    overdue or whose sign-in ends soon
+  attention         the reason in words; empty where there is none
 An account without an environment has one entry with a null environment.
 
 exit status:
@@ -73,63 +78,11 @@ def list_entries(context: ConnectContext, account_id: str | None) -> list[dict[s
     """The board as plain values. NotFound for an account that does not exist."""
     if account_id is not None:
         get_account(context, account_id)
-    verdicts = newest_verdicts(context)
     return [
-        _entry(row, verdicts.get(row.connection.connection_id) if row.connection else None)
-        for row in list_status(context)
-        if account_id in (None, row.account.account_id)
+        to_entry(line)
+        for line in list_overview(context)
+        if account_id in (None, line.status.account.account_id)
     ]
-
-
-def _entry(row: StatusRow, examination: Evaluation | None) -> dict[str, Any]:
-    view = row.connection
-    named = {"account_id": row.account.account_id, "account": row.account.name}
-    if view is None:
-        return {**named, "environment": None, "needs_attention": False}
-    was_red = (
-        examination is not None
-        and examination.verdict is Verdict.RED
-        and not is_outdated(examination.examined_at, view)
-    )
-    return {
-        **named,
-        "environment": view.environment,
-        "app_type": view.app_type,
-        "state": view.state,
-        "state_word": view.state_view.word,
-        "since": _moment(view.state_since),
-        "next_step": view.state_view.next_step,
-        "org_name": view.org.org_name if view.org else "",
-        "org_id": view.org.org_id if view.org else "",
-        "username": view.org.username if view.org else "",
-        "connected_at": _moment(view.connected_at),
-        "last_success_at": _moment(view.last_success_at),
-        "last_error": _error(view.last_error),
-        "examination": {
-            "examined_at": _moment(examination.examined_at),
-            "verdict": examination.verdict,
-        }
-        if examination
-        else None,
-        "read_at": _moment(row.checked_at),
-        "needs_attention": view.state in _BROKEN or was_red,
-    }
-
-
-def _error(error: LastError | None) -> dict[str, Any] | None:
-    if error is None:
-        return None
-    return {
-        "at": _moment(error.at),
-        "message": error.message,
-        "advice": error.advice,
-        "who_acts": error.who_acts,
-        "code": error.code,
-    }
-
-
-def _moment(value: Any) -> str | None:
-    return value.isoformat() if value is not None else None
 
 
 def _line(entry: dict[str, Any]) -> str:
@@ -142,6 +95,8 @@ def _line(entry: dict[str, Any]) -> str:
     line += f"; last successful call {last}"
     if examination := entry["examination"]:
         line += f"; examined {examination['examined_at']}: {examination['verdict']}"
+    if attention := entry["attention"]:
+        line += f"\n     Needs attention: {attention}."
     if error := entry["last_error"]:
         line += f"\n     {error['message']} Who acts: {error['who_acts']}. {error['advice']}"
     return line

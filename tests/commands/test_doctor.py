@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from core.commands.main import main
+from core.connect.connections import load_connection
 from core.connect.disconnect import disconnect
 from core.connect.doctor.examine import examine
+from core.connect.tokens import find_token
 from core.store.engine import Store
 from tests.connect.conftest import ACCOUNT_ID, OPERATOR, Desk, build_desk, org, org_process
 from tests.demo_org_process import DemoOrgProcess
@@ -149,6 +152,65 @@ def test_status_needs_attention_where_a_sign_in_has_ended(
     assert status == 1
     assert said.startswith("!  Palmer State University")
     assert "Reconnect needed" in said
+
+
+def age(desk: Desk, by: timedelta) -> None:
+    """Let the sign-in be older than it is."""
+    with desk.context.store.write() as session:
+        token = find_token(session, desk.connection_id)
+        row = load_connection(session, desk.connection_id)
+        assert token is not None
+        assert row.connected_at is not None
+        token.issued_at -= by
+        row.connected_at -= by
+        session.add_all([token, row])
+
+
+def test_status_needs_attention_where_the_nightly_check_is_overdue(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with desk.context.store.read() as session:
+        hour = (desk.context.store.now(session).hour - 6) % 24
+    monkeypatch.setenv("HALDA_CONSOLE_NIGHTLY_HOUR", str(hour))
+    healthy, _ = answer(capsys, "status")
+    age(desk, timedelta(days=2))
+
+    status, [entry] = answer(capsys, "status")
+
+    assert (healthy, status) == (0, 1)
+    assert entry["nightly_check"]["is_overdue"]
+    assert (entry["needs_attention"], entry["attention"]) == (True, "Nightly check overdue")
+
+
+def test_status_needs_attention_where_a_sign_in_is_about_to_end(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    age(desk, timedelta(days=24))
+    examine(desk.context, desk.connection_id, asked_by=OPERATOR)
+    with desk.context.store.write() as session:  # as though the examination had renewed nothing
+        token = find_token(session, desk.connection_id)
+        assert token is not None
+        token.refreshed_at = None
+        session.add(token)
+
+    status = main(["status"])
+
+    assert status == 1
+    assert "Needs attention: The sign-in ends soon." in capsys.readouterr().out
+
+
+def test_status_tells_grants_countdown_calls_mapping_preview_and_push(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    examine(desk.context, desk.connection_id, asked_by=OPERATOR)
+
+    _, [entry] = answer(capsys, "status")
+
+    assert entry["grants"] == {"held": 1, "most": 5, "others": []}
+    assert entry["countdown"]["days_left"] in {29, 30}
+    assert entry["api_use"]["ours"] > 0
+    assert " of " in entry["api_use"]["org"]
+    assert (entry["mapping"], entry["last_preview"], entry["last_push"]) == (None, None, None)
 
 
 def test_nothing_secret_is_printed(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
