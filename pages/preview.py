@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.connect.pause import require_not_paused
 from core.connect.states import CONNECTED_STATES, ConnectionState
+from core.errors import NotFound
 from core.preview.runs import RunView, list_runs, load_run
 from core.store.inquiries import BatchInfo
 from core.store.mappings import SavedMapping, load_mapping
@@ -49,8 +50,8 @@ def choose_run(place: Place) -> RunView | None:
             icon=":material/preview:",
         )
         return None
-    by_id = {run.run_id: run for run in runs}
     wanted = st.query_params.get("run", "")
+    by_id = {run.run_id: run for run in [*runs, *named_run(place, wanted)]}
     if wanted and wanted not in by_id:
         st.info("The preview in this address was deleted; here is the newest.")
         del st.query_params["run"]
@@ -61,14 +62,25 @@ def choose_run(place: Place) -> RunView | None:
         format_func=lambda run_id: run_words(by_id[run_id]),
         key=f"preview.run.{place.connection_id}.{wanted}",
     )
+    if chosen:
+        st.query_params["run"] = chosen  # so that the address can be handed on
     return load_run(place.console.store, chosen) if chosen else None
+
+
+def named_run(place: Place, run_id: str) -> list[RunView]:
+    """The run of the address, which may be older than those on offer."""
+    try:
+        found = [load_run(place.console.store, run_id)] if run_id else []
+    except NotFound:
+        return []
+    return [run for run in found if run.connection_id == place.connection_id]
 
 
 def run_words(run: RunView) -> str:
     # the browser answers by these words: nothing in them may change by itself, such as an age
     return (
         f"{local_time(run.started_at)} · {run.record_count:,} inquiries of {run.batch_name} · "
-        f"mapping v{run.mapping_number} · {run.state} · {exact_utc(run.started_at)}"
+        f"{run.mapping_words} · {run.state} · {exact_utc(run.started_at)}"
     )
 
 

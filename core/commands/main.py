@@ -14,7 +14,7 @@ from typing import Final
 from core.errors import ConsoleError
 
 # One module a command, with `add_parser(subparsers)` and `run(args) -> int`.
-COMMANDS: Final = ("suggest", "check", "doctor", "status")
+COMMANDS: Final = ("suggest", "check", "preview", "doctor", "status")
 
 # The exit statuses that every command keeps to; each says in its help what 1 means for it.
 DONE, NOT_GOOD, UNUSABLE = 0, 1, 2

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from core.errors import NotFound
 from core.preview.cells import CellPlan
+from core.preview.masking import masked_row
 from core.preview.reading import page_rows
 from core.preview.sheets import plain_text, to_sheets
 from core.preview.stored import RowView, RunView
@@ -34,42 +35,46 @@ HEADER = (
 _ROWS_PER_READ = 500
 
 
-def export_safe_csv(store: Store, run_id: str, *, operator: str) -> bytes:
+def export_safe_csv(store: Store, run_id: str, *, operator: str, is_masked: bool = False) -> bytes:
     """Return the preview for a spreadsheet: quoted, guarded against formulas, UTF-8 with a mark.
 
-    The audit trail keeps who took it. NotFound where the preview is gone.
+    The audit trail keeps who took it. `is_masked` leaves of student values the first letter, as on
+    a shared screen. NotFound where the preview is gone.
     """
-    _tell(store, run_id, operator, "safe")
-    return to_safe_csv(_lines(store, run_id))
+    tell_download(store, run_id, operator, "safe")
+    return to_safe_csv(_lines(store, run_id, is_masked=is_masked))
 
 
-def export_raw_csv(store: Store, run_id: str, *, operator: str) -> bytes:
+def export_raw_csv(store: Store, run_id: str, *, operator: str, is_masked: bool = False) -> bytes:
     """Return the preview with every value untouched, for programs; UTF-8 without a mark.
 
     Offer it under `file_name(is_raw=True)` only: a spreadsheet may run what is in it.
     """
-    _tell(store, run_id, operator, "raw")
+    tell_download(store, run_id, operator, "raw")
     buffer = io.StringIO(newline="")
-    csv.writer(buffer, quoting=csv.QUOTE_ALL).writerows(_lines(store, run_id))
+    csv.writer(buffer, quoting=csv.QUOTE_ALL).writerows(_lines(store, run_id, is_masked=is_masked))
     return buffer.getvalue().encode("utf-8")
 
 
-def export_xlsx(store: Store, run_id: str, *, operator: str) -> bytes:
+def export_xlsx(store: Store, run_id: str, *, operator: str, is_masked: bool = False) -> bytes:
     """Return a workbook with a sheet for each object: a line a record, old and new in one cell.
 
     All cells are text. InvalidInput where a sheet cannot hold so many lines.
     """
-    _tell(store, run_id, operator, "xlsx")
-    return to_xlsx(to_sheets(_read(store, run_id)))
+    tell_download(store, run_id, operator, "xlsx")
+    return to_xlsx(to_sheets(read_rows(store, run_id, is_masked=is_masked)))
 
 
-def file_name(run: RunView, *, is_raw: bool = False, suffix: str = "csv") -> str:
+def file_name(
+    run: RunView, *, is_raw: bool = False, is_masked: bool = False, suffix: str = "csv"
+) -> str:
     """Return a name that says which of the forms it is."""
-    form = "-raw" if is_raw else ""
+    form = ("-raw" if is_raw else "") + ("-masked" if is_masked else "")
     return f"preview-{run.started_at:%Y%m%d-%H%M%S}-{run.run_id[:8]}{form}.{suffix}"
 
 
-def _tell(store: Store, run_id: str, operator: str, form: str) -> None:
+def tell_download(store: Store, run_id: str, operator: str, form: str) -> None:
+    """Note in the audit trail who takes a preview's student data; NotFound where it is gone."""
     with store.write() as session:
         run = session.get(PreviewRun, run_id)
         if run is None:
@@ -85,9 +90,9 @@ def _tell(store: Store, run_id: str, operator: str, form: str) -> None:
         )
 
 
-def _lines(store: Store, run_id: str) -> Iterator[tuple[str, ...]]:
+def _lines(store: Store, run_id: str, *, is_masked: bool) -> Iterator[tuple[str, ...]]:
     yield HEADER
-    for row in _read(store, run_id):
+    for row in read_rows(store, run_id, is_masked=is_masked):
         if row.reason:
             reason = ("(record)", "", "", _candidates(row), "", "", row.reason, row.hold_kind, "")
             yield (*_record(row), *reason)
@@ -95,12 +100,13 @@ def _lines(store: Store, run_id: str) -> Iterator[tuple[str, ...]]:
             yield (*_record(row), *_cell_line(cell))
 
 
-def _read(store: Store, run_id: str) -> Iterator[RowView]:
+def read_rows(store: Store, run_id: str, *, is_masked: bool) -> Iterator[RowView]:
+    """Yield every planned record, page by page; masked as on a shared screen."""
     offset, total = 0, 1
     while offset < total:
         rows, total = page_rows(store, run_id, offset=offset, limit=_ROWS_PER_READ)
         offset += _ROWS_PER_READ
-        yield from rows
+        yield from map(masked_row, rows) if is_masked else rows
 
 
 def _record(row: RowView) -> tuple[str, ...]:

@@ -59,6 +59,11 @@ class RunView:
     batch_name: str
 
     @property
+    def mapping_words(self) -> str:
+        """Which mapping it rests on; one that was only tried has a number below zero."""
+        return f"mapping v{self.mapping_number}" if self.mapping_number > 0 else "a mapping file"
+
+    @property
     def is_finished(self) -> bool:
         """Whether it went through to the end, so that its plan is whole."""
         return self.state is RunState.DONE

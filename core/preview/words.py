@@ -5,6 +5,11 @@ from core.preview.counts import ProblemCount
 from core.preview.holds import HoldKind
 from core.preview.plan import Outcome
 
+CANNOT_KNOW = (
+    "A preview reads the org and never writes, so it cannot know what only a write would tell: "
+    "validation rules, flows, triggers, duplicate rules, lookup filters, assignment rules and "
+    "fields that only a page layout requires."
+)
 OUTCOME_WORDS = {
     Outcome.CREATE: "Create",
     Outcome.UPDATE: "Update",

@@ -89,7 +89,8 @@ def screen_share_switch() -> None:
     is_on = st.sidebar.toggle(
         "Screen share: hide student values",
         key=state.SCREEN_SHARE_KEY,
-        help="Shows only the first letter of names, addresses and answers. Downloads are complete.",
+        help="Shows only the first letter of names, addresses and answers, in a preview's "
+        "downloads as well.",
     )
     if cookie:
         (_shared_screens().add if is_on else _shared_screens().discard)(browser)

@@ -8,6 +8,7 @@ import streamlit as st
 from core.preview.export import export_raw_csv, export_safe_csv, export_xlsx, file_name
 from core.preview.holds import HoldKind
 from core.preview.plan import Outcome
+from core.preview.report import export_html
 from core.preview.runs import (
     Effect,
     ObjectCount,
@@ -16,8 +17,9 @@ from core.preview.runs import (
     object_counts,
     problem_counts,
 )
-from core.preview.words import object_words, problem_words
+from core.preview.words import CANNOT_KNOW, object_words, problem_words
 from core.store.mappings import load_version
+from core.ui import state
 from core.ui.formats import count, number
 from core.ui.place import Place
 from core.ui.preview_cost import estimate_of
@@ -27,11 +29,6 @@ from core.ui.preview_words import LOOK
 from core.ui.tables import search_box
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_CANNOT_KNOW = (
-    "A preview reads the org and never writes, so it cannot know what only a write would tell: "
-    "validation rules, flows, triggers, duplicate rules, lookup filters, assignment rules and "
-    "fields that only a page layout requires."
-)
 
 
 def draw_results(place: Place, run: RunView) -> None:
@@ -55,7 +52,7 @@ def draw_results(place: Place, run: RunView) -> None:
         org = place.connection.org
         url = org.instance_url if org else ""
         draw_story(inquiry, draft, only_changes=only_changes, instance_url=url)
-    st.caption(_CANNOT_KNOW)
+    st.caption(CANNOT_KNOW)
 
 
 def _draw_counts(run: RunView, estimate: int) -> None:
@@ -133,19 +130,30 @@ def _choose_reason(run: RunView, problems: Sequence[ProblemCount]) -> str | None
 
 
 def _draw_download(place: Place, run: RunView) -> None:
+    is_masked = state.is_screen_shared()
     with st.popover("Download", icon=":material/download:"):
-        safe, raw = file_name(run), file_name(run, is_raw=True)
-        workbook = file_name(run, suffix="xlsx")
-        for form, label, export, name, mime in (
-            ("safe", "CSV for a spreadsheet", export_safe_csv, safe, "text/csv"),
-            ("xlsx", "Excel: a sheet for each object", export_xlsx, workbook, _XLSX),
-            ("raw", "Raw CSV, for programs only", export_raw_csv, raw, "text/csv"),
+        if is_masked:
+            st.caption(
+                "The screen is shared, so these files hide student values as the screen does. "
+                "Switch it off for complete ones."
+            )
+        for form, label, export, suffix, mime in (
+            ("html", "Report to print or hand over", export_html, "html", "text/html"),
+            ("safe", "CSV for a spreadsheet", export_safe_csv, "csv", "text/csv"),
+            ("xlsx", "Excel: a sheet for each object", export_xlsx, "xlsx", _XLSX),
+            ("raw", "Raw CSV, for programs only", export_raw_csv, "csv", "text/csv"),
         ):
             st.download_button(
-                label,
+                f"{label} (values hidden)" if is_masked else label,
                 # made when it is clicked, and told to the audit trail then
-                partial(export, place.console.store, run.run_id, operator=place.operator.name),
-                file_name=name,
+                partial(
+                    export,
+                    place.console.store,
+                    run.run_id,
+                    operator=place.operator.name,
+                    is_masked=is_masked,
+                ),
+                file_name=file_name(run, is_raw=form == "raw", is_masked=is_masked, suffix=suffix),
                 mime=mime,
                 on_click="ignore",
                 key=f"preview.download.{form}",

@@ -40,7 +40,7 @@ def basis_of(run: RunView) -> list[tuple[str, str]]:
     """What a plan rests on, as label and value; empty where an earlier version kept none."""
     return [
         ("Plan hash", run.plan_hash),
-        ("Mapping version", f"{run.mapping_number} ({run.mapping_version_id})"),
+        ("Mapping", f"{run.mapping_words} ({run.mapping_version_id})"),
         ("Org ID", run.org_id),
         ("Fields of the org (fingerprint)", run.describe_fingerprint),
         ("Inquiries (hash)", run.source_hash),
@@ -64,6 +64,8 @@ def is_signed(state: MappingState, run: RunView) -> bool:
 
 def signed_words(state: MappingState, run: RunView) -> str:
     version = state.version(run.mapping_version_id)
+    if run.mapping_number < 1:
+        return "This preview is of a mapping file, which is no version and cannot be pushed."
     number = f"This preview is of version {run.mapping_number}"
     if version is None or version.sign_off is None:
         return f"{number}, which is not signed off."
@@ -76,7 +78,7 @@ def later_words(state: MappingState, run: RunView) -> list[str]:
     """What was changed since, so that nobody takes an old preview for the newest mapping's."""
     told = []
     newest = state.newest
-    if newest and newest.info.number > run.mapping_number:
+    if newest and newest.info.number > run.mapping_number > 0:
         told.append(f"Version {newest.info.number} is newer: preview again to see it.")
     if state.draft:
         told.append(

@@ -5,6 +5,7 @@ What it writes down are names, ids, times and words of outcome: no secret and no
 
 import contextlib
 import logging
+import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -291,3 +292,6 @@ def _quieten() -> None:
     logger = logging.getLogger("dbos")
     if not any(isinstance(each, RedactingFilter) for each in logger.filters):
         logger.addFilter(RedactingFilter())
+    for handler in logger.handlers:  # made at the import; the stream of then may be closed by now
+        if type(handler) is logging.StreamHandler:
+            handler.stream = sys.stderr

@@ -213,3 +213,35 @@ def test_the_record_found_opens_in_the_org(console: Console, lakeside: str) -> N
 
     (link,) = page.get("link_button")
     assert link.proto.url.startswith("https://lakeside.my.salesforce.com/lightning/r/Contact/003")
+
+
+def test_shared_screen_offers_downloads_without_student_values(
+    console: Console, lakeside: str
+) -> None:
+    run = preview(console, lakeside, MappingDraft(objects=(lakeside_draft(),)), sample_records()[0])
+    page = show(run)
+    assert not [each for each in download_labels(page) if "values hidden" in each]
+
+    page.toggle(key="desk.screen_share").set_value(True).run()
+
+    labels = download_labels(page)
+    assert len(labels) == 4
+    assert all("values hidden" in each for each in labels)
+
+
+def download_labels(page: AppTest) -> list[str]:
+    return [each.proto.label for each in page.get("download_button")]
+
+
+def test_the_address_opens_a_preview_that_is_no_longer_on_offer(
+    console: Console, lakeside: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = MappingDraft(objects=(lakeside_draft(),))
+    old = preview(console, lakeside, draft, sample_records()[0])
+    monkeypatch.setattr("core.preview.runs.list_runs.__defaults__", (1,))
+    preview(console, lakeside, draft, sample_records()[1])
+
+    page = show(old)
+
+    assert old.run_id in page.query_params["run"]
+    assert "was deleted" not in words(page)

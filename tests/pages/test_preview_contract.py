@@ -31,7 +31,7 @@ def test_all_that_a_plan_rests_on_stands_there_to_be_copied(
     for value in (run.plan_hash, run.org_id, run.describe_fingerprint, run.source_hash):
         assert len(value) > 14
         assert value in copied
-    assert f"{run.mapping_number} ({run.mapping_version_id})" in copied
+    assert f"mapping v{run.mapping_number} ({run.mapping_version_id})" in copied
     assert any(f"by {run.started_by}" in each.label for each in page.expander)
 
 

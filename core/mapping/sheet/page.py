@@ -1,5 +1,6 @@
-"""The sign-off sheet as one HTML page to print: no scripts, nothing loaded, every text escaped."""
+"""Sheets and reports as one HTML page to print: no scripts, nothing loaded, every text escaped."""
 
+from collections.abc import Sequence
 from html import escape
 
 from core.mapping.sheet.content import SheetSection, SignOffSheet
@@ -26,20 +27,34 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def to_html(sheet: SignOffSheet) -> str:
-    """Return the page, complete in itself."""
-    state = "" if sheet.is_signed else '<p class="draft">Draft: not signed off.</p>'
-    facts = "".join(
+    """Return the sign-off sheet as a page, complete in itself."""
+    notice = "" if sheet.is_signed else "Draft: not signed off."
+    closing = "" if sheet.is_signed else _SIGNATURES
+    return to_page(sheet.title, sheet.facts, sheet.sections, notice=notice, closing=closing)
+
+
+def to_page(
+    title: str,
+    facts: Sequence[tuple[str, str]],
+    sections: Sequence[SheetSection],
+    *,
+    notice: str = "",
+    closing: str = "",
+) -> str:
+    """Return any page of facts and tables; `closing` is HTML of ours, all else is escaped."""
+    told = f'<p class="draft">{escape(notice)}</p>' if notice else ""
+    rows = "".join(
         f'<tr><th scope="row">{escape(word)}</th><td>{escape(text)}</td></tr>'
-        for word, text in sheet.facts
+        for word, text in facts
     )
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         '<meta name="viewport" content="width=device-width">'
-        f"<title>{escape(sheet.title)}</title><style>{_STYLE}</style></head>\n<body>"
-        f'<h1>{escape(sheet.title)}</h1>{state}<table class="facts"><tbody>{facts}</tbody></table>'
-        + "".join(map(_section, sheet.sections))
-        + f"{'' if sheet.is_signed else _SIGNATURES}</body></html>\n"
+        f"<title>{escape(title)}</title><style>{_STYLE}</style></head>\n<body>"
+        f'<h1>{escape(title)}</h1>{told}<table class="facts"><tbody>{rows}</tbody></table>'
+        + "".join(map(_section, sections))
+        + f"{closing}</body></html>\n"
     )
 
 

@@ -25,6 +25,7 @@ from core.store.mappings.sign_off import (
     stop_live,
     withdraw_sign_off,
 )
+from core.store.mappings.trials import save_trial
 from core.store.mappings.versions import (
     SavedMapping,
     VersionInfo,
@@ -54,6 +55,7 @@ __all__ = [
     "restore_version",
     "save_draft",
     "save_mapping",
+    "save_trial",
     "sign_off",
     "stage_of",
     "stages_of",

@@ -136,7 +136,7 @@ def _lives(
 ) -> tuple[VersionLife, ...]:
     rows = session.exec(
         select(MappingVersion)
-        .where(MappingVersion.mapping_id == mapping.id)
+        .where(MappingVersion.mapping_id == mapping.id, MappingVersion.number > 0)
         .options(without_content())
         .order_by(col(MappingVersion.number).desc())
     )

@@ -59,21 +59,21 @@ def load_mapping(store: Store, connection_id: str) -> SavedMapping | None:
     """The newest version of a connection's mapping; None before the first save."""
     with store.read() as session:
         newest = newest_version(session, mapping_of(session, connection_id))
-    return _to_saved(newest) if newest else None
+    return to_saved(newest) if newest else None
 
 
 def load_version(store: Store, version_id: str) -> SavedMapping:
     """One version by its id; NotFound where there is none."""
     with store.read() as session:
-        return _to_saved(version_row(session, version_id))
+        return to_saved(version_row(session, version_id))
 
 
 def list_versions(store: Store, connection_id: str) -> list[VersionInfo]:
-    """Every version of a connection's mapping, newest first."""
+    """Every version of a connection's mapping, newest first; trials have numbers below 1."""
     statement = (
         select(MappingVersion)
         .join(MappingRow, col(MappingRow.id) == col(MappingVersion.mapping_id))
-        .where(MappingRow.connection_id == connection_id)
+        .where(MappingRow.connection_id == connection_id, MappingVersion.number > 0)
         .options(without_content())
         .order_by(col(MappingVersion.number).desc())
     )
@@ -109,7 +109,7 @@ def save_mapping(
             require_revision(under_edit, expected_revision, operator)
         if newest and is_same_mapping(newest.content, content):
             _end(session, under_edit, operator, store)
-            return _to_saved(newest)
+            return to_saved(newest)
         if (newest.number if newest else 0) != based_on:
             raise version_conflict(newest, based_on)
         now = store.now(session)
@@ -127,7 +127,7 @@ def save_mapping(
         keep_basis(session, connection_id, draft, version)
         _add_version(session, connection, mapping, version)
         _end(session, under_edit, operator, store)
-        return _to_saved(version)
+        return to_saved(version)
 
 
 def to_info(row: MappingVersion) -> VersionInfo:
@@ -160,7 +160,8 @@ def _end(session: Session, row: MappingDraftRow | None, operator: str, store: St
         end_draft(session, row, operator=operator, now=store.now(session))
 
 
-def _to_saved(row: MappingVersion) -> SavedMapping:
+def to_saved(row: MappingVersion) -> SavedMapping:
+    """A row with its content read."""
     return SavedMapping(
         mapping_id=row.mapping_id,
         version_id=row.id,

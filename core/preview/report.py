@@ -1,0 +1,120 @@
+"""A preview as one page to print or hand over: complete in itself, every text escaped."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from core.mapping.sheet.content import SheetSection, make_section, moment
+from core.mapping.sheet.page import to_page
+from core.preview.cells import CellPlan
+from core.preview.counts import Effect, ProblemCount, object_counts, problem_counts
+from core.preview.export import read_rows, tell_download
+from core.preview.plan import Outcome
+from core.preview.reading import load_run
+from core.preview.sheets import plain_text
+from core.preview.stored import RowView, RunView
+from core.preview.words import CANNOT_KNOW, OUTCOME_WORDS, problem_words, whole_object_words
+from core.store.engine import Store
+
+MOST_RECORDS = 5_000  # a browser still opens and prints them; the CSV has all
+_COLUMNS = ("Row", "Person", "Object", "What", "Record", "Field", "In Salesforce", "Will be", "Why")
+
+
+def export_html(
+    store: Store, run_id: str, *, operator: str, is_masked: bool = False, most: int = MOST_RECORDS
+) -> bytes:
+    """Return the report of a finished preview; the audit trail keeps who took it.
+
+    Counts are of all records, details of the first `most`, and the page says so. NotFound where
+    the preview is gone.
+    """
+    tell_download(store, run_id, operator, "html")
+    run = load_run(store, run_id)
+    problems = problem_counts(store, run_id)
+    total = sum(sum(each.counts.values()) for each in object_counts(store, run_id))
+    rows = islice(read_rows(store, run_id, is_masked=is_masked), most)
+    sections = [
+        _counts_section(store, run_id),
+        _problem_section("Why records are held", Effect.HOLDS, problems),
+        _problem_section("Warnings: sent all the same", Effect.WARNS, problems),
+        _records_section(rows, total, most),
+    ]
+    notice = "Student values are hidden: first letters only." if is_masked else ""
+    shown = [each for each in sections if each.lines]
+    return to_page("Preview", _facts(run), shown, notice=notice).encode()
+
+
+def _facts(run: RunView) -> list[tuple[str, str]]:
+    usage = ""
+    if run.api_usage:
+        used, allowed = run.api_usage
+        usage = f"; {allowed - used:,} of {allowed:,} are left today"
+    return [
+        ("Inquiries", f"{run.record_count:,} of {run.batch_name}"),
+        ("Mapping", f"{run.mapping_words} ({run.mapping_version_id})"),
+        ("Made", f"{moment(run.started_at)} by {run.started_by}"),
+        ("API calls", f"{run.api_calls:,}{usage}"),
+        ("Org", run.org_id),
+        ("Plan hash", run.plan_hash),
+        ("Written to the org", "Nothing. " + CANNOT_KNOW),
+    ]
+
+
+def _counts_section(store: Store, run_id: str) -> SheetSection:
+    lines = [
+        (
+            whole_object_words(each.sobject_name),
+            *(f"{each.counts[outcome]:,}" for outcome in Outcome),
+        )
+        for each in object_counts(store, run_id)
+    ]
+    columns = ("Object", *(OUTCOME_WORDS[outcome] for outcome in Outcome))
+    return make_section("Records", "Records", columns, lines)
+
+
+def _problem_section(title: str, effect: Effect, problems: Sequence[ProblemCount]) -> SheetSection:
+    lines = [
+        (
+            problem_words(each),
+            whole_object_words(each.sobject_name),
+            each.who_acts,
+            f"{each.count:,}",
+        )
+        for each in problems
+        if each.effect is effect
+    ]
+    return make_section(title, title, ("What", "Object", "Who acts", "Records"), lines)
+
+
+def _records_section(rows: Iterable[RowView], total: int, most: int) -> SheetSection:
+    lines = [line for row in rows for line in _lines(row)]
+    told = ""
+    if total > most:
+        told = f"The first {most:,} of {total:,} records. The CSV of the same preview has all."
+    return make_section(
+        "Every record, before and after", "Details", _COLUMNS, lines, told, starts_page=True
+    )
+
+
+def _lines(row: RowView) -> Iterator[tuple[str, ...]]:
+    """A line for the record itself where it has a reason, then one for each field that says it."""
+    record = (
+        str(row.row_number),
+        row.person,
+        whole_object_words(row.sobject_name),
+        OUTCOME_WORDS[row.outcome],
+        row.matched_id,
+    )
+    cells = [each for each in row.cells if each.will_send or each.problems or each.reason]
+    if row.reason or not cells:
+        acts = f" Who acts: {row.who_acts}." if row.who_acts else ""
+        found = "; ".join(each.record_id for each in row.candidates)
+        yield (*record, "(record)", found, "", f"{row.reason}{acts}".strip())
+    for cell in cells:
+        yield (*record, *_field(cell, is_held=row.outcome is Outcome.HELD))
+
+
+def _field(cell: CellPlan, *, is_held: bool) -> tuple[str, ...]:
+    before = plain_text(cell.current)
+    after = plain_text(cell.sent_value) if cell.will_send and not is_held else before
+    why = " ".join([cell.reason, *(problem.message for problem in cell.problems)]).strip()
+    return (f"{cell.field_label} ({cell.field_name})", before, after, why)
