@@ -8,7 +8,6 @@ from core.errors import NotFound
 from core.preview.runs import RunView, list_runs, load_run
 from core.store.inquiries import BatchInfo
 from core.store.mappings import SavedMapping, load_mapping
-from core.ui.formats import exact_utc, local_time
 from core.ui.guard import guard
 from core.ui.intake import choose_batch
 from core.ui.messages import shown_errors
@@ -17,6 +16,8 @@ from core.ui.preview_cost import cost_words
 from core.ui.preview_results import draw_results
 from core.ui.preview_run import draw_failure, draw_progress
 from core.ui.preview_standing import draw_standing
+from core.ui.preview_truth import draw_comparison, draw_recheck
+from core.ui.preview_words import run_words
 
 operator = guard()
 
@@ -76,14 +77,6 @@ def named_run(place: Place, run_id: str) -> list[RunView]:
     return [run for run in found if run.connection_id == place.connection_id]
 
 
-def run_words(run: RunView) -> str:
-    # the browser answers by these words: nothing in them may change by itself, such as an age
-    return (
-        f"{local_time(run.started_at)} · {run.record_count:,} inquiries of {run.batch_name} · "
-        f"{run.mapping_words} · {run.state} · {exact_utc(run.started_at)}"
-    )
-
-
 with shown_errors():
     screen_share_switch()
     here = open_place(
@@ -111,5 +104,7 @@ with shown_errors():
     elif run is not None and run.is_finished:
         draw_standing(here, run)
         draw_results(here, run)
+        draw_recheck(here, run)
+        draw_comparison(here, run)
     elif run is not None:
         draw_failure(here, run)

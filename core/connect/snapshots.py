@@ -91,14 +91,19 @@ class RecordTypeView:
 
 
 def get_record_type_values(
-    context: ConnectContext, connection_id: str, sobject_name: str, record_type_id: str
+    context: ConnectContext,
+    connection_id: str,
+    sobject_name: str,
+    record_type_id: str,
+    *,
+    refresh: bool = False,
 ) -> RecordTypeView:
-    """Return the picklist values a record type opens.
+    """Return the picklist values a record type opens, from the store while young enough.
 
     That the org does not tell is kept too, so that it is not asked on and on.
     """
     name = f"{sobject_name}/{record_type_id}"
-    head, from_cache = _current(context, connection_id, name, refresh=False)
+    head, from_cache = _current(context, connection_id, name, refresh=refresh)
     values = _parsed(context, head, parse_record_type_values)
     return RecordTypeView(values, head.fingerprint, from_cache)
 

@@ -6,8 +6,10 @@ from core.preview.cells import CellPlan
 from core.preview.masking import masked, masked_reason
 from core.preview.plan import Outcome
 from core.preview.references import referred_object
+from core.preview.runs import RunView
 from core.preview.words import OUTCOME_WORDS
 from core.ui import state
+from core.ui.formats import exact_utc, local_time
 
 LOOK = {
     Outcome.CREATE: (OUTCOME_WORDS[Outcome.CREATE], ":material/add_circle:", "green"),
@@ -15,6 +17,18 @@ LOOK = {
     Outcome.UNCHANGED: (OUTCOME_WORDS[Outcome.UNCHANGED], ":material/check:", "gray"),
     Outcome.HELD: (OUTCOME_WORDS[Outcome.HELD], ":material/pan_tool:", "orange"),
 }
+
+
+def run_words(run: RunView) -> str:
+    """Which preview it is, in a list of several.
+
+    The browser answers by these words: nothing in them may change by itself, such as an age, and
+    no two previews may have the same.
+    """
+    return (
+        f"{local_time(run.started_at)} · {run.record_count:,} inquiries of {run.batch_name} · "
+        f"{run.mapping_words} · {run.state} · {exact_utc(run.started_at)} · {run.run_id[:6]}"
+    )
 
 
 def value_words(value: Any) -> str:
