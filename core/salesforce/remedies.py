@@ -37,6 +37,10 @@ _TAG = re.compile(r"<[^>]*>?")
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,79}")
 # Everything up to here repeats the query, which holds record values.
 _QUERY_EXCERPT = re.compile(r".*ERROR at Row:\d+:Column:\d+", re.DOTALL)
+# Where a save result, a composite and its parts keep their errors, and how deep that goes.
+_NESTED_IN = ("errors", "compositeResponse", "body")
+_LEVELS = 6
+_BECAUSE_OF_ANOTHER = frozenset({"ALL_OR_NONE_OPERATION_ROLLED_BACK", "PROCESSING_HALTED"})
 _SESSION_WITHOUT_API = "not valid for use with the REST API"
 NO_API_SCOPE = "The sign-in does not cover the REST API."
 # What may be a record's value in a sentence of which nothing else is known.
@@ -76,7 +80,8 @@ def explain_oauth(
     remedy = remedy or NO_TABLE_LINE
     if signing_in and remedy is OAUTH_REMEDIES["invalid_grant"]:
         remedy = Remedy(SignInRefused, "Salesforce refused the sign-in.", "Start it again.")
-    return _build(remedy, code=_safe_code(error), detail=description, facts=facts)
+    detail = without_values(description) if remedy is NO_TABLE_LINE else description
+    return _build(remedy, code=_safe_code(error), detail=detail, facts=facts)
 
 
 def explain_page(text: str, facts: Facts = _NO_FACTS) -> ConsoleError | None:
@@ -168,29 +173,43 @@ def _build(remedy: Remedy, *, code: str, detail: str, facts: Facts = _NO_FACTS) 
 
 
 def _first_error(body: object) -> tuple[str, str]:
-    """Code and message of the first error in any shape the platform uses; empty when none."""
-    for entry in _entries(body):
-        code = entry.get("errorCode") or entry.get("statusCode") or entry.get("error")
-        if isinstance(code, str) and _CODE.fullmatch(code):
-            message = entry.get("message") or entry.get("error_description") or ""
-            return code, message if isinstance(message, str) else ""
-    return "", ""
+    """Code and message of the first error in any shape the platform uses; empty when none.
+
+    A row that failed because of another one of its call gives way to that other one.
+    """
+    found = [error for entry in _entries(_parsed(body)) if (error := _error_of(entry))]
+    at_fault = (error for error in found if error[0] not in _BECAUSE_OF_ANOTHER)
+    return next(at_fault, found[0] if found else ("", ""))
 
 
-def _entries(body: object) -> Iterator[dict[str, Any]]:
+def _error_of(entry: dict[str, Any]) -> tuple[str, str] | None:
+    code = entry.get("errorCode") or entry.get("statusCode") or entry.get("error")
+    if not isinstance(code, str) or not _CODE.fullmatch(code):
+        return None
+    message = entry.get("message") or entry.get("error_description") or ""
+    return code, message if isinstance(message, str) else ""
+
+
+def _parsed(body: object) -> object:
     if isinstance(body, bytes):
         body = body.decode("utf-8", "replace")
-    if isinstance(body, str):
-        try:
-            body = json.loads(body)
-        except (ValueError, RecursionError):
-            return
-    if isinstance(body, dict):
-        nested = body.get("errors")
+    if not isinstance(body, str):
+        return body
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _entries(body: object, levels: int = _LEVELS) -> Iterator[dict[str, Any]]:
+    """Everything that may be an error: in a list, in the rows of a save, in a composite's parts."""
+    if levels and isinstance(body, list):
+        for each in body:
+            yield from _entries(each, levels - 1)
+    elif levels and isinstance(body, dict):
         yield body
-        body = nested
-    if isinstance(body, list):
-        yield from (entry for entry in body if isinstance(entry, dict))
+        for name in _NESTED_IN:
+            yield from _entries(body.get(name), levels - 1)
 
 
 def _safe_code(error: str) -> str:

@@ -234,7 +234,10 @@ RECORDS: dict[str, Remedy] = {
         "A call lacked a required part.", "Tell Halda support.", _SUPPORT
     ),
     "UNABLE_TO_LOCK_ROW": Remedy(
-        errors.RetryLater, "A record is busy.", "It is tried again by itself."
+        errors.RetryLater,
+        "A record is busy.",
+        "It is tried again by itself.",
+        concern=Concern.RECORDS,
     ),
     "ALL_OR_NONE_OPERATION_ROLLED_BACK": _of_record(
         "Not saved because another row of the same call failed.", "Mend that other row."
