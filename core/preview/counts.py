@@ -8,6 +8,8 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from core.preview.choosing import party_column
+from core.preview.parties import Party, party_of
 from core.preview.plan import Outcome
 from core.preview.stored import WARNING
 from core.store.engine import Store
@@ -33,8 +35,8 @@ class Effect(StrEnum):
 class ProblemCount:
     """How many records of an object have this reason, by what it does to them.
 
-    `kind` is what pages are filtered by, `name` a HoldKind or ProblemKind; `who_acts` is told
-    where it holds.
+    `kind` is what pages are filtered by, `name` a HoldKind or ProblemKind; `who_acts` and `party`
+    are told where it holds.
     """
 
     kind: str
@@ -43,6 +45,7 @@ class ProblemCount:
     sobject_name: str
     count: int
     who_acts: str = ""
+    party: Party | None = None
 
 
 def object_counts(store: Store, run_id: str) -> list[ObjectCount]:
@@ -70,25 +73,53 @@ def problem_counts(store: Store, run_id: str) -> list[ProblemCount]:
         .where(col(PlanRow.preview_run_id) == run_id, col(PlanRow.problem_kinds) != "")
         .group_by(*told, *hold)
     )
-    counts: Counter[tuple[str, str, Effect, str]] = Counter()
+    counts: Counter[_Reason] = Counter()
     with store.read() as session:
-        for sobject_name, kinds, hold_kind, who_acts, count in session.execute(grouped):
-            for kind in kinds.strip("|").split("|"):
+        for sobject_name, problem_kinds, hold_kind, who_acts, count in session.execute(grouped):
+            kinds = problem_kinds.strip("|").split("|")
+            party = party_of(hold_kind, who_acts, kinds)
+            for kind in kinds:
                 effect = _effect(kind, hold_kind)
-                acts = who_acts if effect is Effect.HOLDS else ""
-                counts[sobject_name, kind, effect, acts] += count
-    ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+                acts = (who_acts, party) if effect is Effect.HOLDS else ("", None)
+                counts[_Reason(sobject_name, kind, effect, *acts)] += count
     return [
         ProblemCount(
-            kind=kind,
-            name=kind.removeprefix(WARNING),
-            effect=effect,
-            sobject_name=sobject_name,
+            kind=each.kind,
+            name=each.kind.removeprefix(WARNING),
+            effect=each.effect,
+            sobject_name=each.sobject_name,
             count=count,
-            who_acts=who_acts,
+            who_acts=each.who_acts,
+            party=each.party,
         )
-        for (sobject_name, kind, effect, who_acts), count in ordered
+        for each, count in sorted(counts.items(), key=lambda found: (-found[1], found[0].place))
     ]
+
+
+def party_counts(store: Store, run_id: str) -> dict[Party, int]:
+    """Return how many inquiries wait for whom; one that waits for two parties counts for both."""
+    party = party_column().label("party")
+    held = select(party, col(PlanRow.row_number)).where(
+        col(PlanRow.preview_run_id) == run_id, col(PlanRow.outcome) == Outcome.HELD.value
+    )
+    found = held.distinct().subquery()
+    grouped = select(found.c.party, func.count()).group_by(found.c.party)
+    with store.read() as session:
+        counts = {Party(name): count for name, count in session.execute(grouped) if name}
+    return {each: counts[each] for each in Party if each in counts}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    sobject_name: str
+    kind: str
+    effect: Effect
+    who_acts: str
+    party: Party | None
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        return (self.sobject_name, self.kind, self.effect, self.who_acts, self.party or "")
 
 
 def _effect(kind: str, hold_kind: str) -> Effect:

@@ -1,24 +1,21 @@
 """Stored previews, page by page. Filters, searches and counts in SQL; never calls an org."""
 
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from sqlalchemy import Case, ColumnElement, case, literal
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from core.errors import NotFound
-from core.preview.plan import LAST_STANDING, STANDING_CODES, STANDING_STEP, Outcome
-from core.preview.stored import (
-    InquiryView,
-    RowView,
-    RunView,
-    fold_search,
-    to_row_view,
-    to_run_view,
-)
+from core.preview.choosing import Choice, Sort, choose_numbers, ordered, record_conditions
+from core.preview.plan import Outcome
+from core.preview.stored import InquiryView, RowView, RunView, to_row_view, to_run_view
 from core.store.engine import Store
 from core.store.tables import MappingVersion, PlanRow, PreviewRun, SourceBatch
 
 _ORDER = (col(PlanRow.row_number), col(PlanRow.object_index))
+_ALL = Choice()
+_ROWS_PER_READ = 500
 
 
 def load_run(store: Store, run_id: str) -> RunView:
@@ -47,38 +44,35 @@ def latest_run(store: Store, connection_id: str) -> RunView | None:
 def page_inquiries(
     store: Store,
     run_id: str,
+    choice: Choice = _ALL,
     *,
-    outcome: str | None = None,
-    search: str = "",
-    problem_kind: str | None = None,
+    order: tuple[Sort, bool] = (Sort.ROW, False),
     offset: int = 0,
     limit: int = 50,
 ) -> tuple[list[InquiryView], int]:
-    """Return one page of inquiries by row number, and how many there are on all pages.
+    """Return one page of inquiries, and how many there are on all pages.
 
-    `outcome` is that of the inquiry as a whole; `search` finds text in the name, record id, reason
-    and values of any of its records, whatever the case.
+    `order` is what they are sorted by, and whether downwards. Only the page itself is read.
     """
-    chosen = select(PlanRow.row_number).where(PlanRow.preview_run_id == run_id)
-    for condition in _conditions(search, problem_kind):
-        found = select(PlanRow.row_number).where(PlanRow.preview_run_id == run_id, condition)
-        chosen = chosen.where(col(PlanRow.row_number).in_(found))
-    chosen = chosen.group_by(col(PlanRow.row_number))
-    if outcome:
-        code = STANDING_CODES[Outcome(outcome)]
-        chosen = chosen.having(func.min(_standing()) % STANDING_STEP == code)
-    page = chosen.order_by(col(PlanRow.row_number)).offset(offset).limit(limit)
+    chosen = choose_numbers(run_id, choice)
+    sort, is_descending = order
+    page = ordered(chosen, sort, is_descending=is_descending).offset(offset).limit(limit)
     with store.read() as session:
         total = session.exec(select(func.count()).select_from(chosen.subquery())).one()
         numbers = list(session.exec(page))
-        records = (
-            select(PlanRow)
-            .where(PlanRow.preview_run_id == run_id, col(PlanRow.row_number).in_(numbers))
-            .order_by(*_ORDER)
-        )
-        rows = [to_row_view(row) for row in session.exec(records)]
+        found = _inquiries(session, run_id, numbers)
+    return [found[number] for number in numbers], total
+
+
+def _inquiries(session: Session, run_id: str, numbers: Sequence[int]) -> dict[int, InquiryView]:
+    records = (
+        select(PlanRow)
+        .where(PlanRow.preview_run_id == run_id, col(PlanRow.row_number).in_(numbers))
+        .order_by(*_ORDER)
+    )
+    rows = [to_row_view(row) for row in session.exec(records)]
     grouped = groupby(rows, key=lambda row: row.row_number)
-    return [InquiryView(number, tuple(found)) for number, found in grouped], total
+    return {number: InquiryView(number, tuple(found)) for number, found in grouped}
 
 
 def page_rows(
@@ -92,30 +86,38 @@ def page_rows(
     limit: int = 50,
 ) -> tuple[list[RowView], int]:
     """Return one page of records by inquiry and object, and how many there are on all pages."""
-    chosen = [col(PlanRow.preview_run_id) == run_id, *_conditions(search, problem_kind)]
-    if outcome:
-        chosen.append(col(PlanRow.outcome) == outcome)
+    outcomes = (Outcome(outcome),) if outcome else ()
+    choice = Choice(outcomes=outcomes, search=search, problem_kind=problem_kind or "")
+    chosen = [col(PlanRow.preview_run_id) == run_id, *record_conditions(choice)]
     page = select(PlanRow).where(*chosen).order_by(*_ORDER).offset(offset).limit(limit)
     with store.read() as session:
         total = session.exec(select(func.count()).select_from(PlanRow).where(*chosen)).one()
         return [to_row_view(row) for row in session.exec(page)], total
 
 
-def _standing() -> Case[int]:
-    """The same as for planned records, in SQL."""
-    place = (col(PlanRow.object_index) + 1) * STANDING_STEP
-    places = {Outcome.HELD: literal(0), Outcome.UNCHANGED: literal(LAST_STANDING)}
-    told = {each.value: places.get(each, place) + code for each, code in STANDING_CODES.items()}
-    return case(told, value=col(PlanRow.outcome))
+def each_row(store: Store, run_id: str, choice: Choice = _ALL) -> Iterator[RowView]:
+    """Yield the chosen records by inquiry and object, some at a time: a large preview never whole.
 
-
-def _conditions(search: str, problem_kind: str | None) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if problem_kind:
-        found.append(col(PlanRow.problem_kinds).contains(f"|{problem_kind}|", autoescape=True))
-    if words := fold_search(search):
-        found.append(col(PlanRow.search_text).contains(words, autoescape=True))
-    return found
+    Goes on after the last inquiry read, so that the end costs no more than the beginning.
+    """
+    last = 0
+    chosen = [col(PlanRow.preview_run_id) == run_id, *record_conditions(choice)]
+    while True:
+        page = (
+            select(PlanRow)
+            .where(*chosen, col(PlanRow.row_number) > last)
+            .order_by(*_ORDER)
+            .limit(_ROWS_PER_READ)
+        )
+        with store.read() as session:
+            rows = [to_row_view(row) for row in session.exec(page)]
+        is_last = len(rows) < _ROWS_PER_READ
+        if not is_last:  # the last inquiry may have more records than were read
+            rows = [row for row in rows if row.row_number != rows[-1].row_number] or rows
+        yield from rows
+        if is_last:
+            return
+        last = rows[-1].row_number
 
 
 def _runs(session: Session, condition: ColumnElement[bool], *, limit: int) -> list[RunView]:

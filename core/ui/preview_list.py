@@ -1,82 +1,152 @@
-"""The inquiries of a finished preview, one a line, page by page; the list of what is chosen."""
+"""The inquiries of a finished preview, one a line with old and new values, page by page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from core.mapping.model import MappingDraft
-from core.preview.cells import CellPlan
+from core.preview.grid import Column, GridLine, first_problem, grid_lines
+from core.preview.masking import masked_row
+from core.preview.parties import party_of_row
 from core.preview.plan import Outcome
-from core.preview.runs import InquiryView, RowView, RunView, page_inquiries
+from core.preview.runs import InquiryView, RunView, page_inquiries
 from core.preview.words import object_words
-from core.ui.formats import number
+from core.salesforce.links import record_url
+from core.ui import state
+from core.ui.formats import number, sentence_case
 from core.ui.place import Place
-from core.ui.preview_words import LOOK, change_words, hidden, hidden_reason
+from core.ui.preview_choice import ListView
+from core.ui.preview_steps import choose_one, page_of
+from core.ui.preview_words import LOOK
 from core.ui.tables import table
 
 _PAGE = 100
-_SHOWN = 6  # changes in a line of the table; the story has all
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which inquiries the list shows."""
-
-    outcome: Outcome | None
-    problem_kind: str | None
-    search: str
+_ID_OF_URL = r"/([A-Za-z0-9]{15,18})/view$"
+_OWN_COLUMNS = ("#", "Person", "What", "Matched by", "Record", "Problem", "Who acts")
 
 
 def draw_inquiries(
-    place: Place, run: RunView, chosen: Filter, draft: MappingDraft
+    place: Place, run: RunView, view: ListView, draft: MappingDraft
 ) -> InquiryView | None:
     """Draw one page of the list, and the same for the keyboard; return the chosen inquiry."""
-    page = st.session_state.get("preview.page", 0)
+    page = page_of((run.run_id, view))
     inquiries, total = page_inquiries(
         place.console.store,
         run.run_id,
-        outcome=chosen.outcome,
-        problem_kind=chosen.problem_kind,
-        search=chosen.search,
+        view.choice,
+        order=view.order,
         offset=page * _PAGE,
         limit=_PAGE,
     )
-    _draw_pager(page, total)
+    last = max(0, (total - 1) // _PAGE)
+    _draw_pager(page, last, total)
+    org = place.connection.org
+    rows, has_links = to_rows(
+        inquiries,
+        draft,
+        only_changes=view.only_changes,
+        instance_url=org.instance_url if org else "",
+    )
     position = table(
-        [_line(each, draft) for each in inquiries],
+        rows,
         key=f"preview.rows.{run.run_id}.{page}",
         ids=[str(each.row_number) for each in inquiries],
-        empty="No inquiry fits this filter.",
-        alt="Inquiries with outcome, matched record and reason",
+        empty="No inquiry fits this choice. Take one of the filters away to see more.",
+        alt="Inquiries with outcome, matched record, problem and each field's old and new value",
         height=380,
-        config={
-            "#": st.column_config.NumberColumn(width=50),
-            "Person": st.column_config.TextColumn(width=150),
-            "What": st.column_config.TextColumn(width=85),
-            "Matched by": st.column_config.TextColumn(width=115),
-            "Matched record": st.column_config.TextColumn(width=100),
-            "Who acts": st.column_config.TextColumn(width=100),
-        },
+        config=_config(has_links=has_links),
     )
-    if position is not None:
-        return inquiries[position]
-    by_number = {each.row_number: each for each in inquiries}
-    picked = st.selectbox(
-        "Inquiry (the same list, for the keyboard)",
-        list(by_number),
-        format_func=lambda each: f"{each} · {hidden(by_number[each].person)}",
-        key="preview.row",
-    )
-    return by_number.get(picked) if picked is not None else None
+    picked = None if position is None else inquiries[position].row_number
+    return choose_one(inquiries, picked, page=page, last=last)
 
 
-def _draw_pager(page: int, total: int) -> None:
-    last = max(0, (total - 1) // _PAGE)
+def to_rows(
+    inquiries: Sequence[InquiryView],
+    draft: MappingDraft,
+    *,
+    only_changes: bool,
+    instance_url: str = "",
+) -> tuple[list[dict[str, Any]], bool]:
+    """Return the lines of the table, hidden where the screen is shared, and whether ids are links.
+
+    What no line of the page has anything to say of gets no column.
+    """
+    shown = [_hidden(each) for each in inquiries] if state.is_screen_shared() else inquiries
+    columns, lines = grid_lines(shown, only_changes=only_changes)
+    titles = column_titles(columns, is_one_object=len(draft.objects) == 1)
+    rows = [_row(line, draft, instance_url) for line in lines]
+    for spare in ("Record", "Matched by", "Problem", "Who acts"):
+        if not any(row[spare] for row in rows):
+            for row in rows:
+                del row[spare]
+    for row, line in zip(rows, lines, strict=True):
+        row.update({titles[each]: line.cells.get(each, "") for each in columns})
+    return rows, any("/" in str(row.get("Record", "")) for row in rows)
+
+
+def column_titles(columns: Sequence[Column], *, is_one_object: bool) -> dict[Column, str]:
+    """Return a title for each that no other column has; API names only where they are needed."""
+    titles: dict[Column, str] = {}
+    for each in columns:
+        named = "" if is_one_object else f"{object_words(each.sobject_name)}: "
+        forms = (f"{named}{each.label}", f"{named}{each.label} ({each.field_name})")
+        taken = {*titles.values(), *_OWN_COLUMNS}
+        last = f"{forms[-1]} {each.object_id}"
+        titles[each] = next((form for form in forms if form not in taken), last)
+    return titles
+
+
+def _row(line: GridLine, draft: MappingDraft, instance_url: str) -> dict[str, Any]:
+    inquiry = line.inquiry
+    first = inquiry.records[0]
+    told = next(each for each in inquiry.records if each.outcome is inquiry.outcome)
+    party = party_of_row(told) if told.outcome is Outcome.HELD else None
+    link = record_url(instance_url, first.sobject_name, first.matched_id)
+    return {
+        "#": inquiry.row_number,
+        "Person": inquiry.person,
+        "What": LOOK[inquiry.outcome][0],
+        **(_objects(inquiry, draft) if len(draft.objects) > 1 else {}),
+        "Matched by": first.matched_by,
+        "Record": link or first.matched_id,
+        "Problem": first_problem(inquiry.records),
+        "Who acts": sentence_case(party) if party else "",
+    }
+
+
+def _objects(inquiry: InquiryView, draft: MappingDraft) -> dict[str, str]:
+    """One column that names the objects, and says for each what becomes of it."""
+    planned = {each.object_id: LOOK[each.outcome][0].lower() for each in inquiry.records}
+    names = " · ".join(object_words(each.sobject_name) for each in draft.objects)
+    return {names: " · ".join(planned.get(each.object_id, "–") for each in draft.objects)}
+
+
+def _hidden(inquiry: InquiryView) -> InquiryView:
+    return InquiryView(inquiry.row_number, tuple(map(masked_row, inquiry.records)))
+
+
+def _config(*, has_links: bool) -> dict[str, Any]:
+    links = st.column_config.LinkColumn(
+        width=100, display_text=_ID_OF_URL, help="Opens in Salesforce"
+    )
+    return {
+        "#": st.column_config.NumberColumn(width=50, pinned=True),
+        "Person": st.column_config.TextColumn(width=150, pinned=True),
+        "What": st.column_config.TextColumn(width=85, pinned=True),
+        "Matched by": st.column_config.TextColumn(width=115),
+        "Record": links if has_links else st.column_config.TextColumn(width=100),
+        "Problem": st.column_config.TextColumn(width=260),
+        "Who acts": st.column_config.TextColumn(width=130),
+    }
+
+
+def _draw_pager(page: int, last: int, total: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         first = page * _PAGE + 1 if total else 0
-        st.caption(f"{first}–{min(total, (page + 1) * _PAGE)} of {number(total)} inquiries")
+        st.caption(
+            f"{number(first)}–{number(min(total, (page + 1) * _PAGE))} of {number(total)} inquiries"
+        )
         if page > last:
             st.session_state["preview.page"] = last
             st.rerun()
@@ -89,45 +159,3 @@ def _draw_pager(page: int, total: int) -> None:
             ):
                 st.session_state["preview.page"] = target
                 st.rerun()
-
-
-def _line(inquiry: InquiryView, draft: MappingDraft) -> dict[str, Any]:
-    """An inquiry in one line: what becomes of each object, and the first reason or the changes."""
-    first, told = inquiry.records[0], _telling(inquiry)
-    is_held = told.outcome is Outcome.HELD
-    return {
-        "#": inquiry.row_number,
-        "Person": hidden(inquiry.person),
-        "What": LOOK[inquiry.outcome][0],
-        **(_objects(inquiry, draft) if len(draft.objects) > 1 else {}),
-        "Matched by": first.matched_by,
-        "Matched record": first.matched_id,
-        "Who acts": told.who_acts if is_held else "",
-        "Why, or what changes": _why(inquiry, told),
-    }
-
-
-def _objects(inquiry: InquiryView, draft: MappingDraft) -> dict[str, str]:
-    """One column that names the objects, and says for each what becomes of it."""
-    planned = {each.object_id: LOOK[each.outcome][0].lower() for each in inquiry.records}
-    names = " · ".join(object_words(each.sobject_name) for each in draft.objects)
-    return {names: " · ".join(planned.get(each.object_id, "–") for each in draft.objects)}
-
-
-def _telling(inquiry: InquiryView) -> RowView:
-    """The record whose reason speaks for the inquiry: the first one that has its outcome."""
-    return next(each for each in inquiry.records if each.outcome is inquiry.outcome)
-
-
-def _why(inquiry: InquiryView, told: RowView) -> str:
-    if told.outcome is Outcome.HELD:
-        is_first = told is inquiry.records[0]
-        named = "" if is_first else f"{object_words(told.sobject_name)}: "
-        return named + hidden_reason(told.reason)
-    changes = [cell for each in inquiry.records for cell in each.cells if cell.will_send]
-    return _changes_words(changes) if changes else hidden_reason(told.reason)
-
-
-def _changes_words(changes: Sequence[CellPlan]) -> str:
-    shown = "; ".join(f"{cell.field_label}: {change_words(cell)}" for cell in changes[:_SHOWN])
-    return shown + (f" (+{len(changes) - _SHOWN} more)" if len(changes) > _SHOWN else "")

@@ -20,13 +20,13 @@ from core.preview.runs import (
 from core.preview.words import CANNOT_KNOW, object_words, problem_words
 from core.store.mappings import load_version
 from core.ui import state
-from core.ui.formats import count, number
+from core.ui.formats import count, number, sentence_case
 from core.ui.place import Place
+from core.ui.preview_choice import draw_choice
 from core.ui.preview_cost import estimate_of
-from core.ui.preview_list import Filter, draw_inquiries
+from core.ui.preview_list import draw_inquiries
 from core.ui.preview_story import draw_story
 from core.ui.preview_words import LOOK
-from core.ui.tables import search_box
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -38,20 +38,13 @@ def draw_results(place: Place, run: RunView) -> None:
         _draw_objects(object_counts(place.console.store, run.run_id))
     problems = problem_counts(place.console.store, run.run_id)
     _draw_problems(problems)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        outcome = st.segmented_control(
-            "Show", list(Outcome), format_func=lambda each: LOOK[each][0], key="preview.outcome"
-        )
-        kind = _choose_reason(run, problems)
-        search = search_box("Search person, reason or id", key="preview.search")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        only_changes = st.toggle("Only fields that change", value=True, key="preview.changes")
-        _draw_download(place, run)
-    inquiry = draw_inquiries(place, run, Filter(outcome, kind, search), draft)
+    view = draw_choice(run, draft, problems)
+    _draw_download(place, run)
+    inquiry = draw_inquiries(place, run, view, draft)
     if inquiry is not None:
         org = place.connection.org
         url = org.instance_url if org else ""
-        draw_story(inquiry, draft, only_changes=only_changes, instance_url=url)
+        draw_story(inquiry, draft, only_changes=view.only_changes, instance_url=url)
     st.caption(CANNOT_KNOW)
 
 
@@ -109,24 +102,12 @@ def _draw_problems(problems: Sequence[ProblemCount]) -> None:
 
 
 def _counted(problem: ProblemCount) -> dict[str, str]:
-    acts = {"Who acts": problem.who_acts} if problem.who_acts else {}
+    acts = {"Who acts": sentence_case(problem.party)} if problem.party else {}
     return {
         "Object": object_words(problem.sobject_name),
         **acts,
         "Records": number(problem.count),
     }
-
-
-def _choose_reason(run: RunView, problems: Sequence[ProblemCount]) -> str | None:
-    by_kind = {each.kind: problem_words(each) for each in problems}
-    return st.selectbox(
-        "Reason",
-        list(by_kind),
-        index=None,
-        format_func=by_kind.__getitem__,
-        placeholder="Any",
-        key=f"preview.reason.{run.run_id}",
-    )
 
 
 def _draw_download(place: Place, run: RunView) -> None:

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from pandas import DataFrame
 from streamlit.testing.v1 import AppTest
 
 from core.console import Console
@@ -10,6 +11,7 @@ from core.halda.sample import sample_records
 from core.mapping.model import MappingDraft, SourceRecord
 from core.preview.counts import Effect, ProblemCount
 from core.preview.holds import HoldKind
+from core.preview.parties import Party
 from core.preview.runs import RunState, RunView
 from core.preview.words import HOLD_WORDS, object_words, problem_words
 from core.store.inquiries import list_batches, save_batch
@@ -95,13 +97,51 @@ def test_holds_name_who_acts_and_stand_apart_from_warnings(console: Console, lak
     assert all(held["Who acts"])
 
 
+def grid_of(page: AppTest) -> DataFrame:
+    return next(each.value for each in page.dataframe if "#" in each.value and "What" in each.value)
+
+
+def test_grid_shows_old_and_new_and_is_walked_by_keyboard(console: Console, lakeside: str) -> None:
+    run = preview(console, lakeside, MappingDraft(objects=(lakeside_draft(),)))
+    page = show(run)
+
+    lines = grid_of(page).set_index("#")
+    assert lines["Term of Interest"][1] == "Fall 2027 → Fall 2026"
+    assert any(text.startswith("+ ") for text in lines["First Name"])
+
+    page.button(key="preview.step.1").click().run()
+
+    assert page.selectbox(key="preview.row").value == 2
+    assert any(each.value.startswith("Inquiry 2 ·") for each in page.text)
+
+    page.toggle(key="desk.screen_share").set_value(True).run()
+
+    assert grid_of(page).set_index("#")["Term of Interest"][1] == "F•••••• → F••••••"
+
+
+def test_changes_party_and_order_are_chosen_together(console: Console, lakeside: str) -> None:
+    page = show(preview(console, lakeside, lakeside_objects()))
+
+    page.segmented_control(key="preview.outcome").set_value("changes")
+    labelled(page.selectbox, "Sort by").set_value("Row, last first").run()
+
+    lines = grid_of(page)
+    assert set(lines["What"]) <= {"Create", "Update"}
+    assert list(lines["#"]) == sorted(lines["#"], reverse=True)
+
+    page.segmented_control(key="preview.outcome").set_value(None)
+    labelled(page.selectbox, "Who acts").set_value(Party.MAPPING).run()
+
+    assert "Our mapping" in set(grid_of(page)["Who acts"])
+
+
 def test_reason_filters_the_list(console: Console, lakeside: str) -> None:
     run = preview(console, lakeside, lakeside_objects())
     page = show(run)
 
     labelled(page.selectbox, "Reason").set_value(HoldKind.LOOKUP_NOT_FOUND.value).run()
 
-    shown = next(each.value for each in page.dataframe if "Why, or what changes" in each.value)
+    shown = grid_of(page)
     assert 0 < len(shown) < run.record_count
     assert set(shown["What"]) == {"Held"}
 

@@ -9,11 +9,13 @@ from core.mapping.decide import Action
 from core.mapping.model import SourceRecord
 from core.mapping.problems import Problem, ProblemKind
 from core.preview.cells import CellPlan
-from core.preview.counts import Effect, object_counts, problem_counts
-from core.preview.holds import HoldKind
+from core.preview.choosing import Choice, Sort
+from core.preview.counts import Effect, object_counts, party_counts, problem_counts
+from core.preview.holds import HoldKind, who_acts_for
 from core.preview.ledger import add_plans, begin_run
+from core.preview.parties import Party, party_of_row
 from core.preview.plan import Outcome, RecordPlan
-from core.preview.reading import load_run, page_inquiries, page_rows
+from core.preview.reading import each_row, load_run, page_inquiries, page_rows
 from core.store.engine import Store
 from core.store.inquiries import save_batch
 from core.store.mappings import save_mapping
@@ -77,6 +79,12 @@ def cell(problem: Problem) -> CellPlan:
     )
 
 
+def numbers(store: Store, run_id: str, choice: Choice, **order: object) -> list[int]:
+    found, total = page_inquiries(store, run_id, choice, **order)  # type: ignore[arg-type]
+    assert total == len(found)
+    return [each.row_number for each in found]
+
+
 def test_inquiry_counts_as_held_or_as_its_first_record_that_changes(
     store: Store, run_id: str
 ) -> None:
@@ -102,7 +110,7 @@ def test_inquiry_counts_as_held_or_as_its_first_record_that_changes(
     assert total == run.done_count == len(told)
     assert run.counts == {outcome.value: counts[outcome] for outcome in Outcome}
     for outcome in Outcome:
-        shown, number = page_inquiries(store, run_id, outcome=outcome, limit=100)
+        shown, number = page_inquiries(store, run_id, Choice(outcomes=(outcome,)), limit=100)
         assert number == counts[outcome]
         assert {each.outcome for each in shown} == {outcome}
 
@@ -132,11 +140,16 @@ def test_search_finds_an_inquiry_by_any_of_its_records(store: Store, run_id: str
         ],
     )
 
-    found, total = page_inquiries(store, run_id, search="program HAS", outcome="held")
+    found, total = page_inquiries(
+        store, run_id, Choice(search="program HAS", outcomes=(Outcome.HELD,))
+    )
 
     assert ([each.row_number for each in found], total) == ([1], 1)
     assert [each.outcome for each in found[0].records] == [Outcome.CREATE, Outcome.HELD]
-    assert page_inquiries(store, run_id, search="program has", outcome="create")[1] == 0
+    assert (
+        page_inquiries(store, run_id, Choice(search="program has", outcomes=(Outcome.CREATE,)))[1]
+        == 0
+    )
 
 
 def test_holds_blocks_and_warnings_are_told_apart(store: Store, run_id: str) -> None:
@@ -183,7 +196,9 @@ def test_every_kind_that_is_counted_filters_exactly_its_inquiries(
     )
 
     found = {
-        each.kind: [i.row_number for i in page_inquiries(store, run_id, problem_kind=each.kind)[0]]
+        each.kind: [
+            i.row_number for i in page_inquiries(store, run_id, Choice(problem_kind=each.kind))[0]
+        ]
         for each in problem_counts(store, run_id)
     }
 
@@ -203,3 +218,90 @@ def test_objects_are_counted_in_the_mappings_order(store: Store, run_id: str) ->
         ("Contact", {Outcome.UPDATE: 2}),
         ("Inquiry__c", {Outcome.CREATE: 1}),
     ]
+
+
+def test_inquiries_are_sorted_by_person_and_by_what_becomes_of_them(
+    store: Store, run_id: str
+) -> None:
+    add_plans(
+        store,
+        run_id,
+        [
+            record(1, 0, Outcome.UNCHANGED, person="bea"),
+            record(2, 0, Outcome.HELD, person="Cai", reason="b"),
+            record(3, 0, Outcome.CREATE, person="Ada"),
+            record(4, 0, Outcome.HELD, person="Dan", reason="a"),
+        ],
+    )
+
+    def sorted_by(sort: Sort, *, is_descending: bool = False) -> list[int]:
+        return numbers(store, run_id, Choice(), order=(sort, is_descending))
+
+    assert sorted_by(Sort.PERSON) == [3, 1, 2, 4]
+    assert sorted_by(Sort.PERSON, is_descending=True) == [4, 2, 1, 3]
+    assert sorted_by(Sort.OUTCOME) == [2, 4, 3, 1]
+    assert sorted_by(Sort.REASON)[:2] == [4, 2]
+    assert sorted_by(Sort.ROW, is_descending=True) == [4, 3, 2, 1]
+
+
+def test_an_object_is_chosen_with_what_becomes_of_its_own_record(store: Store, run_id: str) -> None:
+    add_plans(
+        store,
+        run_id,
+        [
+            record(1, 0, Outcome.UPDATE),
+            record(1, 1, Outcome.CREATE),
+            record(2, 0, Outcome.CREATE),
+            record(3, 0, Outcome.CREATE),
+            record(3, 1, Outcome.UNCHANGED),
+        ],
+    )
+
+    made = (Outcome.CREATE,)
+    assert numbers(store, run_id, Choice(object_id="object1")) == [1, 3]
+    assert numbers(store, run_id, Choice(object_id="object1", outcomes=made)) == [1]
+    assert numbers(store, run_id, Choice(outcomes=made)) == [2, 3]
+
+
+def test_whose_move_it_is_reads_the_same_in_the_store_and_in_the_plan(
+    store: Store, run_id: str
+) -> None:
+    blocked = HoldKind.BLOCKED_VALUE
+    holds = [(kind, ()) for kind in HoldKind if kind is not blocked]
+    values = [(blocked, (cell(Problem(kind, "no", "")),)) for kind in ProblemKind]
+    warned = (cell(Problem(ProblemKind.UNKNOWN_FIELD, "no", "", blocks=False)),)
+    cases = [*holds, *values, (blocked, warned), (blocked, values[1][1] + values[-1][1])]
+    add_plans(
+        store,
+        run_id,
+        [
+            record(n, 0, Outcome.HELD, hold_kind=kind, who_acts=who_acts_for(kind), cells=cells)
+            for n, (kind, cells) in enumerate(cases, start=1)
+        ],
+    )
+
+    told = {row.row_number: party_of_row(row) for row in each_row(store, run_id)}
+
+    for party in Party:
+        found, total = page_inquiries(store, run_id, Choice(party=party), limit=200)
+        assert [each.row_number for each in found] == [n for n in told if told[n] is party]
+        assert party_counts(store, run_id).get(party, 0) == total
+    assert Counter(told.values()).keys() == set(Party) - {Party.SALESFORCE}
+    by_kind = {kind: told[n] for n, (kind, _) in enumerate(holds, start=1)}
+    assert by_kind[HoldKind.SEVERAL_MATCHES] is Party.ADMIN
+    assert by_kind[HoldKind.MISSING_REQUIRED] is Party.MAPPING
+    assert by_kind[HoldKind.NO_KEY_VALUE] is Party.DATA
+
+
+def test_every_chosen_record_is_read_once_however_many_are_read_at_a_time(
+    store: Store, run_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.preview.reading._ROWS_PER_READ", 5)
+    plans = [record(n, index, Outcome.CREATE) for n in range(1, 9) for index in (0, 1)]
+    add_plans(store, run_id, [*plans, record(9, 0, Outcome.UPDATE)])
+
+    every = [(row.row_number, row.object_index) for row in each_row(store, run_id)]
+
+    assert every == [(n, index) for n in range(1, 9) for index in (0, 1)] + [(9, 0)]
+    made = each_row(store, run_id, Choice(outcomes=(Outcome.UPDATE,)))
+    assert [row.row_number for row in made] == [9]

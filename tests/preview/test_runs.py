@@ -8,6 +8,7 @@ from core.connect.connections import get_connection
 from core.errors import InvalidInput, NotFound
 from core.mapping.model import ObjectMapping
 from core.preview import work
+from core.preview.choosing import Choice
 from core.preview.ledger import add_plans, begin_run, end_run, request_cancel
 from core.preview.plan import Outcome, RecordPlan
 from core.preview.runs import (
@@ -188,7 +189,7 @@ def test_problem_counts_agree_with_the_filter(palmer: University) -> None:
     assert len(counts) > 5
     for kind, count in counts.items():
         assert page_rows(palmer.store, run_id, problem_kind=kind)[1] == count
-        assert page_inquiries(palmer.store, run_id, problem_kind=kind)[1] == count
+        assert page_inquiries(palmer.store, run_id, Choice(problem_kind=kind))[1] == count
 
 
 def test_org_that_refuses_ends_the_run_with_who_acts(palmer: University) -> None:
