@@ -73,6 +73,7 @@ def _countdown(line: Overview) -> dict[str, Any] | None:
     return {
         "last_used_at": _moment(line.countdown.last_used_at),
         "days_left": line.countdown.days_left,
+        "renews_at": _moment(line.countdown.renews_at),
     }
 
 

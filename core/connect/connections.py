@@ -119,7 +119,7 @@ def set_app_type(
         )
         row.app_type = app_type
         if row.state in {ConnectionState.NOT_STARTED, ConnectionState.LEGACY_LIVE}:
-            change_state(row, _first_state(app_type), now)
+            change_state(session, row, _first_state(app_type), now, operator=operator)
         session.add(row)
         session.flush()
         return to_connection_view(row)
@@ -169,7 +169,8 @@ def mark_mapping_saved(context: ConnectContext, *, connection_id: str) -> None:
     with context.store.write() as session:
         row = load_connection(session, connection_id)
         if row.state in FOLLOWS_MAPPING:
-            change_state(row, state_with_grant(session, row), context.store.now(session))
+            now = context.store.now(session)
+            change_state(session, row, state_with_grant(session, row), now)
             session.add(row)
 
 

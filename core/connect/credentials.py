@@ -83,7 +83,7 @@ def save_credentials(
         now = context.store.now(session)
         change = _Change(key=key, secret=secret, operator=operator, now=now)
         stored = _store_pair(context, session, row, change)
-        _settle_state(session, row, now)
+        _settle_state(session, row, change)
         session.add(row)
         session.flush()
         return _to_status(row, stored, now)
@@ -243,13 +243,14 @@ def _seal(context: ConnectContext, stored: Credential, account_id: str, change: 
     stored.set_at, stored.set_by = change.now, change.operator
 
 
-def _settle_state(session: Session, row: Connection, now: datetime) -> None:
+def _settle_state(session: Session, row: Connection, change: _Change) -> None:
     state = ConnectionState(row.state)
-    if state in _STATES_BEFORE_SIGN_IN:
-        change_state(row, ConnectionState.CREDENTIALS_SAVED, now)
     has_grant = session.exec(select(Token.id).where(Token.connection_id == row.id)).first()
-    if state is ConnectionState.ERROR and not has_grant:
-        change_state(row, ConnectionState.CREDENTIALS_SAVED, now)
+    is_refused_sign_in = state is ConnectionState.ERROR and not has_grant
+    if state in _STATES_BEFORE_SIGN_IN or is_refused_sign_in:
+        saved = ConnectionState.CREDENTIALS_SAVED
+        change_state(session, row, saved, change.now, operator=change.operator)
+    if is_refused_sign_in:
         forget_error(row)
     # With a grant the error stands until the org has answered: a state is tested, not assumed.
     # A corrected pair deserves an attempt at once.

@@ -84,7 +84,7 @@ def _erase(
         )
         session.execute(delete(Token).where(col(Token.connection_id) == connection_id))
         forget_snapshots(session, connection_id)
-        change_state(row, ConnectionState.DISCONNECTED, now)
+        change_state(session, row, ConnectionState.DISCONNECTED, now, operator=operator)
         forget_error(row)
         session.add(row)
         return True

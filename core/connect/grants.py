@@ -177,5 +177,6 @@ def _store(
         row.connected_at = row.last_success_at = now
         forget_error(row)
         if row.state not in CONNECTED_STATES:
-            change_state(row, state_with_grant(session, row), now)
+            state = state_with_grant(session, row)
+            change_state(session, row, state, now, operator=signed.operator)
         session.add(row)

@@ -6,7 +6,15 @@ from datetime import datetime
 from sqlmodel import Session
 
 from core.connect.states import CONNECTED_STATES, ConnectionState
-from core.errors import ConnectionProblem, ConsoleError, NeedsReauth, WhoActs
+from core.errors import (
+    ConnectionProblem,
+    ConsoleError,
+    NeedsReauth,
+    OrgUnreachable,
+    ServiceUnavailable,
+    UnreadableAnswer,
+    WhoActs,
+)
 from core.store.audit import record_event
 from core.store.mappings import VersionState, stage_of
 from core.store.tables import Connection
@@ -18,6 +26,7 @@ STATE_BY_STAGE = {
     VersionState.LIVE: ConnectionState.LIVE,
 }
 FOLLOWS_MAPPING = frozenset({ConnectionState.CONNECTED, *STATE_BY_STAGE.values()})
+_NO_ANSWER = (OrgUnreachable, ServiceUnavailable, UnreadableAnswer)
 _MOVES_BY_FAILURE = (CONNECTED_STATES | {ConnectionState.ERROR}) - {ConnectionState.PAUSED}
 
 
@@ -47,11 +56,23 @@ def known_refusal(row: Connection) -> NeedsReauth:
     return NeedsReauth(last.message, advice=last.advice, who_acts=last.acts, code=last.code)
 
 
-def change_state(row: Connection, state: ConnectionState, now: datetime) -> None:
-    """Set the state; `state_since` moves only when it really changes."""
-    if row.state != state:
-        row.state = state
-        row.state_since = now
+def change_state(
+    session: Session,
+    row: Connection,
+    state: ConnectionState,
+    now: datetime,
+    *,
+    operator: str = SYSTEM,
+    error: ConsoleError | None = None,
+) -> None:
+    """Set the state: the one place that does. Every real change is an event on the timeline."""
+    if row.state == state:
+        return
+    detail = {"from": row.state, "to": state, **_why(error)}
+    action = "connection.state_changed"
+    record_change(session, row, operator=operator, now=now, action=action, detail=detail)
+    row.state = state
+    row.state_since = now
 
 
 def remember_error(row: Connection, error: ConsoleError, now: datetime) -> None:
@@ -68,30 +89,41 @@ def remember_failure(session: Session, row: Connection, error: ConsoleError, now
 
     A paused one stays paused: a mended sign-in must not start what somebody has stopped.
     """
+    is_known = row.last_error_at is not None and row.last_error_code == error.code
     remember_error(row, error, now)
-    if not isinstance(error, ConnectionProblem) or row.state not in _MOVES_BY_FAILURE:
+    if isinstance(error, ConnectionProblem) and row.state in _MOVES_BY_FAILURE:
+        is_dead = isinstance(error, NeedsReauth)
+        state = ConnectionState.NEEDS_REAUTH if is_dead else ConnectionState.ERROR
+        change_state(session, row, state, now, error=error)
+    elif not is_known:
+        is_silent = isinstance(error, _NO_ANSWER)
+        action = "connection.unreachable" if is_silent else "connection.call_refused"
+        record_change(session, row, operator=SYSTEM, now=now, action=action, detail=_why(error))
+
+
+def remember_success(session: Session, row: Connection, now: datetime) -> None:
+    """Keep that the org answered, forget the failure before it, come back from an error.
+
+    Not the failure that asks for a new sign-in: an older token may outlive its grant for hours.
+    """
+    row.last_success_at = now
+    if row.state == ConnectionState.NEEDS_REAUTH:
         return
-    is_dead = isinstance(error, NeedsReauth)
-    state = ConnectionState.NEEDS_REAUTH if is_dead else ConnectionState.ERROR
-    _move_by_itself(session, row, state, now, code=error.code)
+    if row.last_error_at is not None and row.state != ConnectionState.ERROR:
+        action, detail = "connection.works_again", {"after": row.last_error_code}
+        record_change(session, row, operator=SYSTEM, now=now, action=action, detail=detail)
+    forget_error(row)
+    recover(session, row, now)
 
 
 def recover(session: Session, row: Connection, now: datetime) -> None:
     """Bring a connection in error back to where it was, after the org has answered."""
     if row.state == ConnectionState.ERROR:
-        _move_by_itself(session, row, state_with_grant(session, row), now)
+        change_state(session, row, state_with_grant(session, row), now)
 
 
-def _move_by_itself(
-    session: Session, row: Connection, state: ConnectionState, now: datetime, *, code: str = ""
-) -> None:
-    """A change that nobody asked for is an event of its own on the account's timeline."""
-    if row.state == state:
-        return
-    detail = {"from": row.state, "to": state, "code": code}
-    action = "connection.state_changed"
-    record_change(session, row, operator=SYSTEM, now=now, action=action, detail=detail)
-    change_state(row, state, now)
+def _why(error: ConsoleError | None) -> dict[str, str]:
+    return {"code": error.code, "why": error.message} if error else {}
 
 
 def state_with_grant(session: Session, row: Connection) -> ConnectionState:

@@ -30,13 +30,17 @@ class IdleCountdown:
     last_used_at: datetime
     refreshed_at: datetime | None  # None where the sign-in itself was the last use
     days_left: int
+    renews_at: datetime  # by itself, unless somebody uses it before
 
 
 def idle_countdowns(context: ConnectContext) -> dict[str, IdleCountdown]:
     """The countdown of every connection that holds a renewable sign-in, in one query."""
     with context.store.read() as session:
         now = context.store.now(session)
-        return {row.id: _countdown(row, token, now) for row, token in _renewable(context, session)}
+        return {
+            row.id: _countdown(context, row, token, now)
+            for row, token in _renewable(context, session)
+        }
 
 
 def idle_connections(context: ConnectContext) -> list[str]:
@@ -93,18 +97,25 @@ def _renewable(context: ConnectContext, session: Session) -> list[tuple[Connecti
     return list(session.exec(query))
 
 
-def _countdown(row: Connection, token: Token, now: datetime) -> IdleCountdown:
+def _countdown(
+    context: ConnectContext, row: Connection, token: Token, now: datetime
+) -> IdleCountdown:
     last_used_at = _last_used_at(token)
     return IdleCountdown(
         connection_id=row.id,
         last_used_at=last_used_at,
         refreshed_at=token.refreshed_at,
         days_left=max(0, (IDLE_LIMIT - (now - last_used_at)).days),
+        renews_at=last_used_at + _keep_alive(context),
     )
 
 
 def _is_idle(context: ConnectContext, token: Token, now: datetime) -> bool:
-    return now - _last_used_at(token) > timedelta(seconds=context.settings.keep_alive_seconds)
+    return now - _last_used_at(token) > _keep_alive(context)
+
+
+def _keep_alive(context: ConnectContext) -> timedelta:
+    return timedelta(seconds=context.settings.keep_alive_seconds)
 
 
 def _last_used_at(token: Token) -> datetime:

@@ -9,11 +9,10 @@ from core.connect.connections import load_connection
 from core.connect.context import ConnectContext
 from core.connect.health import (
     change_state,
-    forget_error,
     known_refusal,
     record_change,
-    recover,
     remember_failure,
+    remember_success,
 )
 from core.connect.refresh import renew_token
 from core.connect.states import ConnectionState
@@ -63,17 +62,10 @@ def use_org(context: ConnectContext, connection_id: str) -> Iterator[SalesforceC
 
 
 def record_success(context: ConnectContext, connection_id: str) -> None:
-    """Keep when the org last answered, and forget the error before it.
-
-    Not the one that asks for a new sign-in: an older token may outlive its grant for hours.
-    """
+    """Keep when the org last answered; a failure before it is over, and that is an event."""
     with context.store.write() as session:
         row = load_connection(session, connection_id)
-        now = context.store.now(session)
-        row.last_success_at = now
-        if row.state != ConnectionState.NEEDS_REAUTH:
-            forget_error(row)
-        recover(session, row, now)
+        remember_success(session, row, context.store.now(session))
         session.add(row)
 
 
@@ -108,7 +100,7 @@ def try_again(context: ConnectContext, connection_id: str, *, operator: str) -> 
             return
         now = context.store.now(session)
         record_change(session, row, operator=operator, now=now, action="connection.tried_again")
-        change_state(row, ConnectionState.ERROR, now)
+        change_state(session, row, ConnectionState.ERROR, now, operator=operator)
         token.cool_down_until = None
         session.add_all([row, token])
 

@@ -40,7 +40,7 @@ def pause(
             action="connection.paused",
             detail={"reason": " ".join(reason.split())},
         )
-        change_state(row, ConnectionState.PAUSED, now)
+        change_state(session, row, ConnectionState.PAUSED, now, operator=operator)
         session.add(row)
         session.flush()
         return to_connection_view(row)
@@ -59,7 +59,7 @@ def resume(context: ConnectContext, *, operator: str, connection_id: str) -> Con
         record_change(session, row, operator=operator, now=now, action="connection.resumed")
         has_failed = row.last_error_at is not None
         state = ConnectionState.ERROR if has_failed else state_with_grant(session, row)
-        change_state(row, state, now)
+        change_state(session, row, state, now, operator=operator)
         session.add(row)
         session.flush()
         return to_connection_view(row)

@@ -123,6 +123,7 @@ def _keep(context: ConnectContext, lease: Lease, grant: Grant) -> UsableToken | 
     except StorageError as error:
         raise _lost(context, lease, grant, error) from None
     if is_kept:
+        _tell_renewed(context, lease, grant)
         return UsableToken(grant.access_token, grant.instance_url)
     with context.store.read() as session:
         is_gone = find_token(session, lease.connection_id) is None
@@ -162,6 +163,16 @@ def _store(context: ConnectContext, lease: Lease, grant: Grant) -> bool:
         recover(session, row, now)
         session.add(row)
         return True
+
+
+def _tell_renewed(context: ConnectContext, lease: Lease, grant: Grant) -> None:
+    """An event for the timeline, after the token is safe: its own trouble must not cost that."""
+    detail = {"refresh_token": "replaced" if grant.refresh_token else "kept"}
+    with contextlib.suppress(StorageError), context.store.write() as session:
+        row = load_connection(session, lease.connection_id)
+        now = context.store.now(session)
+        action = "connection.renewed"
+        record_change(session, row, operator=SYSTEM, now=now, action=action, detail=detail)
 
 
 def _give_up(

@@ -67,7 +67,7 @@ def tick_step(
         row = load_connection(session, connection_id)
         if step_id not in _load_ticks(session, connection_id):
             _add_tick(context, session, row, operator=operator, step_id=step_id, note=note)
-        return _settle(context, session, row)
+        return _settle(context, session, row, operator)
 
 
 def untick_step(
@@ -79,7 +79,7 @@ def untick_step(
         _remove_tick(context, session, row, operator, step_id)
         if step_id == POLICY_STEP:
             _remove_tick(context, session, row, operator, WAIT_STEP)
-        return _settle(context, session, row)
+        return _settle(context, session, row, operator)
 
 
 def override_wait(
@@ -96,7 +96,7 @@ def override_wait(
         row = load_connection(session, connection_id)
         _remove_tick(context, session, row, operator, WAIT_STEP)
         _add_tick(context, session, row, operator=operator, step_id=WAIT_STEP, note=clean)
-        return _settle(context, session, row)
+        return _settle(context, session, row, operator)
 
 
 def skip_demo_wait(context: ConnectContext, *, operator: str, connection_id: str) -> Propagation:
@@ -194,11 +194,13 @@ def _remove_tick(
     session.flush()
 
 
-def _settle(context: ConnectContext, session: Session, row: Connection) -> Propagation:
+def _settle(
+    context: ConnectContext, session: Session, row: Connection, operator: str
+) -> Propagation:
     now = context.store.now(session)
     ticks = _load_ticks(session, row.id)
     if row.state in _MOVING_STATES:
-        change_state(row, _state_of(ticks), now)
+        change_state(session, row, _state_of(ticks), now, operator=operator)
         session.add(row)
     return measure(row.app_type, ticks, now)
 

@@ -4,12 +4,19 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
 from sqlmodel import Session
 
-from core.errors import StartRefused, StorageBusy
+from core.errors import StartRefused, StorageBusy, StorageError
 from core.settings import Settings
 from core.store.databases import build_engine, is_sqlite, sqlite_file, translated
 from core.store.keys import key_source, open_vault, require_possible_key
@@ -18,6 +25,7 @@ from core.store.vault import Vault
 
 _SQLITE_NOW = text("SELECT strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')")
 _POSTGRES_NOW = text("SELECT clock_timestamp()")
+_ONE_ROW = text("SELECT id FROM account LIMIT 1")
 
 
 class Store:
@@ -71,6 +79,18 @@ class Store:
     def now(self, session: Session) -> datetime:
         """The database's own clock, which all processes share; aware UTC."""
         return database_now(session)
+
+    def answers(self) -> bool:
+        """Whether a row can be read now: damaged, gone or without its tables, it does not."""
+        file = self._engine.url.database if is_sqlite(self._engine) else None
+        if file is not None and not Path(file).is_file():
+            return False  # a file that was deleted can be read on by whoever has it open
+        try:
+            with self.read() as session:
+                session.execute(_ONE_ROW)
+        except (StorageError, SQLAlchemyError):
+            return False
+        return True
 
     def checkpoint(self) -> None:
         """Fold SQLite's log into its file, so that what was erased is gone from the disk."""

@@ -173,8 +173,7 @@ def _chosen_by_filters(lines: list[_Line]) -> list[_Line]:
         and (not environments or line.cells["Environment"] in environments)
         and (not only_troubled or line.overview.attention)
     ]
-    numbered = [{**line.cells, "#": place} for place, line in enumerate(fitting)]
-    return [fitting[row["#"]] for row in filtered(numbered, search)] if search else fitting
+    return [line for line in fitting if filtered([line.cells], search)]
 
 
 def _filter(name: str, lines: list[_Line]) -> list[str]:

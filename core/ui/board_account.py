@@ -5,12 +5,13 @@ import streamlit as st
 from core.access.operators import Operator
 from core.connect.connections import ConnectionView
 from core.connect.overview import FEW_DAYS_LEFT, Overview
+from core.connect.states import ConnectionState
 from core.console import Console
 from core.ui.account_forms import edit_account_forms
 from core.ui.board import doctor_word, grant_words, mapping_words, night_word
 from core.ui.board_pause import draw_pause
 from core.ui.doctor_view import draw_doctor
-from core.ui.formats import ago, count, exact_utc
+from core.ui.formats import ago, count, exact_utc, local_time
 from core.ui.messages import escaped
 from core.ui.place import environment_badge
 from core.ui.timeline import draw_timeline
@@ -77,6 +78,7 @@ def _draw_facts(line: Overview) -> None:
         "Doctor": doctor_word(line),
         "Nightly check": night_word(line),
         "Sign-in": _countdown_words(line),
+        "Next renewal": _renewal_words(line),
         "Grants held here": _grant_sentence(line),
         "API calls, last 24 hours": _api_words(line),
         "Mapping": mapping_words(line) or "None yet",
@@ -98,6 +100,14 @@ def _countdown_words(line: Overview) -> str:
     if line.countdown.days_left <= FEW_DAYS_LEFT:
         return f"{words}: resume or check the connection"
     return words
+
+
+def _renewal_words(line: Overview) -> str:
+    if line.countdown is None:
+        return ""
+    if line.connection is not None and line.connection.state is ConnectionState.PAUSED:
+        return "Not while paused"
+    return f"By itself, {local_time(line.countdown.renews_at)}, unless it is used before"
 
 
 def _grant_sentence(line: Overview) -> str:

@@ -37,7 +37,7 @@ def test_pause_and_resume_are_events_that_name_who_and_why(paused: Desk) -> None
 
     assert resumed(paused) is ConnectionState.CONNECTED
 
-    newest, before, *_ = list_events(paused.context.store, ACCOUNT_ID)
+    _, newest, _, before, *_ = list_events(paused.context.store, ACCOUNT_ID)
     assert (newest.action, newest.operator) == ("connection.resumed", OPERATOR)
     assert (before.action, before.detail) == ("connection.paused", {"reason": "They clean up"})
 

@@ -1,8 +1,13 @@
 """The board: what needs attention first, the age of what is known, filters, timeline, pause."""
 
-from datetime import timedelta
+import csv
+import io
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
+from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from core.connect.connections import get_connection, load_connection
@@ -10,9 +15,12 @@ from core.connect.health import remember_failure
 from core.connect.overview import list_overview
 from core.connect.pause import pause
 from core.connect.states import ConnectionState
-from core.console import Console
+from core.console import Console, use_console
 from core.errors import NeedsReauth
 from core.store.audit import list_events
+from core.store.tables import Account, Credential, Token
+from core.ui.board import board_cells
+from core.ui.tables import spreadsheet_csv
 from core.ui.timeline_words import _ACTIONS, what
 from tests.demo_org_process import DemoOrgProcess
 from tests.pages.conftest import (
@@ -31,6 +39,23 @@ def cells(page: AppTest, column: str) -> list[object]:
 
 def cell(page: AppTest, column: str, account: str) -> object:
     return cells(page, column)[cells(page, "Account").index(account)]
+
+
+def cells_of_page() -> list[str]:
+    return [str(name) for name in open_page("status").dataframe[0].value.columns]
+
+
+def stored_secrets(console: Console) -> list[str]:
+    """Every sealed value and the keys beside them, as the store holds them."""
+    with console.store.read() as session:
+        keys = [
+            (each.consumer_key, each.secret_fingerprint)
+            for each in session.exec(select(Credential))
+        ]
+        tokens = [each.access_fingerprint for each in session.exec(select(Token))]
+    assert keys
+    assert tokens
+    return [*(part for each in keys for part in each), *tokens]
 
 
 def break_sign_in(console: Console, account_id: str) -> None:
@@ -109,7 +134,14 @@ def test_every_action_of_a_seeded_console_has_plain_words(console: Console) -> N
     assert actions - _ACTIONS.keys() == set()
 
 
-def test_overdue_nightly_check_shows_as_such(console: Console) -> None:
+@pytest.mark.parametrize(("hours_ago", "word"), [(1, "… Due"), (5, "✕ Overdue")])
+def test_nightly_check_that_was_not_made_shows_as_due_then_as_overdue(
+    console: Console, hours_ago: int, word: str
+) -> None:
+    hour = (datetime.now(UTC) - timedelta(hours=hours_ago)).hour
+    settings = replace(console.settings, nightly_hour=hour)
+    connect = replace(console.connect, settings=settings)
+    use_console(replace(console, settings=settings, connect=connect))
     with console.store.write() as session:
         row = load_connection(session, connection_id_of(console, LAKESIDE.account_id))
         assert row.connected_at is not None
@@ -118,11 +150,60 @@ def test_overdue_nightly_check_shows_as_such(console: Console) -> None:
 
     page = open_page("status", account_id=LAKESIDE.account_id)
 
-    standing = next(each for each in list_overview(console.connect) if each.night)
-    assert standing.night is not None
-    expected = "✕ Overdue" if standing.night.is_overdue else "… Due"
-    assert cell(page, "Nightly check", LAKESIDE.name) == expected
-    assert ("The nightly check is overdue" in words(page)) is standing.night.is_overdue
+    assert cell(page, "Nightly check", LAKESIDE.name) == word
+    assert ("The nightly check is overdue" in words(page)) is (hours_ago > 3)
+
+
+def test_search_finds_an_account_by_any_of_its_words_and_says_when_none_fits(
+    console: Console,
+) -> None:
+    page = open_page("status")
+
+    page = labelled(page.text_input, "Search accounts").set_value("LAKESIDE all well").run()
+    assert cells(page, "Account") == [LAKESIDE.name]
+    assert "1 of 4 connections" in words(page)
+
+    page = labelled(page.text_input, "Search accounts").set_value("nowhere at all").run()
+    assert "No account fits." in words(page)
+
+
+def test_times_and_counts_of_the_board_sort_as_such(console: Console) -> None:
+    board = open_page("status").dataframe[0].value
+
+    for name in ("Since", "Org last asked", "Last successful call", "Previewed"):
+        assert is_datetime64_any_dtype(board[name]), name
+    for name in ("Sign-in ends in (days)", "API calls of ours, 24 h"):
+        assert is_numeric_dtype(board[name]), name
+
+
+def test_csv_of_the_board_holds_every_column_and_no_formula(console: Console) -> None:
+    with console.store.write() as session:
+        session.get_one(Account, LAKESIDE.account_id).name = "=HYPERLINK(1)"
+    lines = [board_cells(each) for each in list_overview(console.connect)]
+
+    told = list(csv.DictReader(io.StringIO(spreadsheet_csv(lines).decode("utf-8-sig"))))
+
+    assert list(told[0]) == list(cells_of_page())
+    assert [each["Account"] for each in told if "HYPERLINK" in each["Account"]] == [
+        "'=HYPERLINK(1)"
+    ]
+    secrets = [each for each in stored_secrets(console) if each in str(told)]
+    assert secrets == []
+
+
+def test_timeline_of_a_pause_reads_as_what_was_done_and_what_it_changed(console: Console) -> None:
+    pause(
+        console.connect,
+        operator="Ines",
+        connection_id=connection_id_of(console, LAKESIDE.account_id),
+    )
+
+    page = open_page("status", account_id=LAKESIDE.account_id)
+
+    said = page.dataframe[-1].value
+    assert said["What"].tolist()[0].endswith("→ Paused")
+    assert said["What"].tolist()[1] == "Paused"
+    assert said["Who"].tolist()[:2] == ["Ines", "Ines"]
 
 
 @pytest.mark.parametrize("key", ["status", "connect"])

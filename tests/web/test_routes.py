@@ -1,6 +1,8 @@
 """The console's own routes as a browser meets them, with a real org behind the callback."""
 
 import logging
+from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,6 +13,7 @@ from core.connect.sign_in import read_outcome
 from core.connect.start import start_ticket
 from core.connect.states import ConnectionState
 from core.secret import Secret
+from core.store.databases import sqlite_file
 from core.web.middleware import BINDING_COOKIE
 from core.web.routes import build_routes
 from core.work.engine import WorkerState
@@ -167,6 +170,30 @@ def test_health_is_bad_where_the_worker_stands_still(desk: Desk) -> None:
 
     assert answer.status_code == 503
     assert (answer.json()["store"], answer.json()["worker"]) == ("ok", "stopped")
+
+
+def damage(desk: Desk, file: Path) -> None:
+    desk.context.store.close()
+    file.write_bytes(b"no database any more" * 400)
+
+
+def lose(_desk: Desk, file: Path) -> None:
+    file.unlink()  # and the store still has it open
+
+
+@pytest.mark.parametrize("ruin", [damage, lose])
+def test_health_is_bad_and_names_the_store_where_that_is_down(
+    desk: Desk, visitor: TestClient, ruin: Callable[[Desk, Path], None]
+) -> None:
+    file = sqlite_file(desk.context.settings)
+    assert file is not None
+    ruin(desk, file)
+
+    answer = visitor.get("/healthz")
+
+    assert answer.status_code == 503
+    told = {"process": "ok", "store": "unavailable", "worker": "ok"}
+    assert answer.json() == {"status": "store unavailable", "service": "console", **told}
 
 
 def test_every_answer_carries_the_security_headers(visitor: TestClient) -> None:

@@ -9,6 +9,7 @@ from sqlmodel import and_, col, delete, func, select
 from core.connect.connections import ConnectionView, load_connection
 from core.connect.context import ConnectContext
 from core.connect.doctor.findings import Check, Examination, Verdict, about_org
+from core.connect.health import record_change
 from core.errors import WhoActs
 from core.store.tables import Connection
 from core.store.tables import Examination as ExaminationRow
@@ -17,7 +18,7 @@ KEPT = 30
 
 
 def keep(context: ConnectContext, examination: Examination) -> None:
-    """Store an examination; those beyond the newest 30 of the connection are forgotten."""
+    """Store an examination as an event; those beyond the newest 30 of it are forgotten."""
     row = ExaminationRow(
         connection_id=examination.connection_id,
         examined_at=examination.examined_at,
@@ -33,6 +34,14 @@ def keep(context: ConnectContext, examination: Examination) -> None:
         .limit(KEPT)
     )
     with context.store.write() as session:
+        record_change(
+            session,
+            load_connection(session, examination.connection_id),
+            operator=examination.asked_by,
+            now=context.store.now(session),
+            action="connection.examined",
+            detail=_told(examination),
+        )
         session.add(row)
         session.flush()
         session.execute(
@@ -41,6 +50,14 @@ def keep(context: ConnectContext, examination: Examination) -> None:
                 col(ExaminationRow.id).not_in(newest),
             )
         )
+
+
+def _told(examination: Examination) -> dict[str, str]:
+    return {
+        "verdict": examination.verdict,
+        "to_mend": ", ".join(each.title for each in examination.to_mend),
+        "api_calls": str(examination.api_calls),
+    }
 
 
 def load_examination(context: ConnectContext, connection_id: str) -> Examination | None:

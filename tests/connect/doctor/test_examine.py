@@ -289,13 +289,13 @@ def test_falling_and_recovering_are_events_of_the_account(mapped: Desk) -> None:
         examined(mapped)
 
     events = [
-        dict(each.detail)
+        (each.detail["from"], each.detail["to"], each.detail.get("code", ""))
         for each in list_events(mapped.context.store, ACCOUNT_ID)
         if each.action == "connection.state_changed"
     ]
-    assert events == [
-        {"from": "error", "to": "mapping_draft"},
-        {"from": "connected", "to": "error", "code": "API_DISABLED_FOR_ORG"},
+    assert events[:2] == [
+        ("error", "mapping_draft", ""),
+        ("connected", "error", "API_DISABLED_FOR_ORG"),
     ]
 
 
