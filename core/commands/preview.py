@@ -26,7 +26,9 @@ from core.preview.export import export_safe_csv
 from core.preview.plan import Outcome
 from core.preview.report import export_html
 from core.preview.runs import RunView
+from core.preview.unknown import ADVICE, summary_words, unread_words
 from core.preview.words import problem_words
+from core.salesforce.org_rules import OrgRules
 from core.settings import Settings
 from core.store.inquiries import find_same_load, list_fields, save_batch
 from core.store.mappings import SavedMapping, load_mapping, save_trial
@@ -43,6 +45,8 @@ output (json):
   inquiries        how many there are, and how many of each outcome: create, update, unchanged, held
   objects          records of each object by outcome
   held, warnings   each with what, object, who_acts and records
+  cannot_know      what the org does of its own when these records are saved: summary, rules (each
+                   with object, kind, name, label, message, field, runs_on), not_told and advice
   api_calls        estimated (from what was known of the objects before), made, and left today
   plan             hash, mapping, mapping_hash, org_id, describe_fingerprint, source_hash
   error            message, who_acts and advice, where it did not come to its end
@@ -202,6 +206,7 @@ def _summary(
         ],
         "held": told[Effect.HOLDS],
         "warnings": told[Effect.WARNS],
+        "cannot_know": _cannot_know(run.org_rules),
         "api_calls": {
             "estimated": estimate,
             "made": run.api_calls,
@@ -222,6 +227,28 @@ def _summary(
         }
         if run.error_message
         else None,
+    }
+
+
+def _cannot_know(rules: OrgRules | None) -> dict[str, Any] | None:
+    if rules is None:
+        return None
+    return {
+        "summary": summary_words(rules),
+        "rules": [
+            {
+                "object": each.sobject_name,
+                "kind": each.kind,
+                "name": each.name,
+                "label": each.label,
+                "message": each.message,
+                "field": each.field_name,
+                "runs_on": each.runs_on,
+            }
+            for each in rules.rules
+        ],
+        "not_told": unread_words(rules),
+        "advice": ADVICE if rules.unread else "",
     }
 
 

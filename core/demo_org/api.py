@@ -86,7 +86,7 @@ def kind_of(method: str, path: str, content: bytes) -> str:
     tail = path.removeprefix(ROOT).strip("/").lower().split("/")[1:]
     if method == "GET" or tail[:1] == ["query"]:
         return "read"
-    if tail in (["composite"], ["composite", "batch"]):
+    if tail in (["composite"], ["composite", "batch"], ["tooling", "composite"]):
         return _kind_of_parts(content)
     is_retrieve = method == "POST" and tail[:2] == ["composite", "sobjects"] and len(tail) == 3
     return "read" if is_retrieve else "write"

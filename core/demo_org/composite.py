@@ -27,7 +27,21 @@ class _RolledBackError(Exception):
 
 def composite(session: Session, call: ApiCall) -> ApiAnswer:
     """Run up to 25 parts in order; the outer answer is 200 whatever became of them."""
+    return _run_parts(session, call, is_tooling=False)
+
+
+def tooling_composite(session: Session, call: ApiCall) -> ApiAnswer:
+    """The same for resources of the Tooling API, and for none but those.
+
+    https://developer.salesforce.com/docs/atlas.en-us.api_tooling.meta/api_tooling/intro_rest_composite.htm
+    """
+    return _run_parts(session, call, is_tooling=True)
+
+
+def _run_parts(session: Session, call: ApiCall, *, is_tooling: bool) -> ApiAnswer:
     parts = _checked_parts(call)
+    if any(_is_tooling(part) is not is_tooling for part in parts):
+        raise ApiError("INVALID_INPUT", "A subrequest names a resource that is not supported here.")
     all_or_none = call.body.get("allOrNone") is True
     run = _Run(session)
     if not all_or_none:
@@ -106,8 +120,17 @@ def _checked_parts(call: ApiCall) -> list[Part]:
 
 
 def _is_query(part: Part) -> bool:
-    path = str(part.get("url", "")).split("?")[0].strip("/").split("/")[3:]
+    path = _segments(part)
     return path[:1] in (["query"], ["queryAll"]) or path[:2] == ["composite", "sobjects"]
+
+
+def _is_tooling(part: Part) -> bool:
+    return _segments(part)[:1] == ["tooling"]
+
+
+def _segments(part: Part) -> list[str]:
+    """What stands after the version."""
+    return str(part.get("url", "")).split("?")[0].strip("/").split("/")[3:]
 
 
 class _Run:

@@ -25,6 +25,7 @@ ROUTES: Final[tuple[tuple[str, tuple[str, ...], Handler], ...]] = (
     ("GET", ("query", "{}"), reading.query_more),
     ("GET", ("queryAll", "{}"), reading.query_more),
     ("GET", ("tooling", "query"), tooling.query),
+    ("POST", ("tooling", "composite"), composite.tooling_composite),
     ("GET", ("ui-api", "object-info", "{}"), ui_api.object_info),
     ("GET", ("ui-api", "object-info", "{}", "picklist-values", "{}"), ui_api.picklist_values),
     (

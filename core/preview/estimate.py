@@ -9,6 +9,7 @@ from core.mapping.model import MappingDraft, ObjectMapping
 from core.preview.keys import ROWS_PER_PART
 from core.salesforce.composite import MAX_QUERY_PARTS
 
+_ORG_RULES = 2  # a call for what the Tooling API tells of them, one for the rest
 _NONE_KNOWN: Mapping[str, SobjectDescribe] = {}
 
 
@@ -31,7 +32,7 @@ def estimate_calls(
     described = {each.sobject_name for each in draft.objects} | {name for name, _ in targets}
     written = {each.sobject_name for each in draft.objects}
     limited = sum(_record_types(describes[name]) for name in written if name in describes)
-    return len(described) + limited + _calls(len(targets)) + reading
+    return _ORG_RULES + len(described) + limited + _calls(len(targets)) + reading
 
 
 def _queries(mapping: ObjectMapping, describe: SobjectDescribe | None) -> int:

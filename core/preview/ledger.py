@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import insert, update
 from sqlmodel import Session, col, delete, select
@@ -136,6 +137,13 @@ def finish_run(
         run.described = dict(described)
         tell_audit(session, run, "preview.finished", {k: str(v) for k, v in run.counts.items()})
         session.add(run)
+
+
+def keep_org_rules(store: Store, run_id: str, stored: Mapping[str, Any]) -> None:
+    """Keep what the org does of its own, as it was read for this run."""
+    with store.write() as session:
+        values = {"org_rules": dict(stored)}
+        session.execute(update(PreviewRun).where(col(PreviewRun.id) == run_id).values(values))
 
 
 def end_run(store: Store, run_id: str, state: RunState, error: ConsoleError | None = None) -> None:

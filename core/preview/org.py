@@ -12,6 +12,7 @@ from core.mapping.record_types import RecordTypeValues
 from core.preview.ledger import calls_so_far, keep_usage
 from core.salesforce.client import OnAnswers
 from core.salesforce.composite import Record
+from core.salesforce.org_rules import OrgRules, read_org_rules
 from core.salesforce.soql import InQuery
 
 _LOOK_SECONDS = 0.25  # how long a wait may last before somebody's wish to stop is seen
@@ -72,6 +73,16 @@ class OrgReader:
         with use_org(self._context, self._connection_id) as org:
             try:
                 return org.query_many(queries, on_answers=take)
+            finally:
+                self._usage = org.api_usage or self._usage
+                self._count(org.calls_made)
+
+    def rules(self, sobject_names: Sequence[str]) -> OrgRules:
+        """Return what the org does of its own when these are saved, as far as it may be read."""
+        self._check_stopped()
+        with use_org(self._context, self._connection_id) as org:
+            try:
+                return read_org_rules(org, sobject_names)
             finally:
                 self._usage = org.api_usage or self._usage
                 self._count(org.calls_made)

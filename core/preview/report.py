@@ -12,10 +12,12 @@ from core.preview.plan import Outcome
 from core.preview.reading import load_run
 from core.preview.sheets import plain_text
 from core.preview.stored import RowView, RunView
+from core.preview.unknown import ADVICE, summary_words, unread_words
 from core.preview.words import CANNOT_KNOW, OUTCOME_WORDS, problem_words, whole_object_words
 from core.store.engine import Store
 
 MOST_RECORDS = 5_000  # a browser still opens and prints them; the CSV has all
+_UNREAD = ("What", "What to do")
 _COLUMNS = ("Row", "Person", "Object", "What", "Record", "Field", "In Salesforce", "Will be", "Why")
 
 
@@ -36,6 +38,7 @@ def export_html(
         _counts_section(store, run_id),
         _problem_section("Why records are held", Effect.HOLDS, problems),
         _problem_section("Warnings: sent all the same", Effect.WARNS, problems),
+        *_unknown_sections(run),
         _records_section(rows, total, most),
     ]
     notice = "Student values are hidden: first letters only." if is_masked else ""
@@ -83,6 +86,27 @@ def _problem_section(title: str, effect: Effect, problems: Sequence[ProblemCount
         if each.effect is effect
     ]
     return make_section(title, title, ("What", "Object", "Who acts", "Records"), lines)
+
+
+def _unknown_sections(run: RunView) -> list[SheetSection]:
+    rules, title = run.org_rules, "What this preview cannot know"
+    if rules is None:
+        return []
+    lines = [
+        (
+            whole_object_words(each.sobject_name),
+            each.kind.capitalize(),
+            each.label or each.name,
+            each.message,
+            each.field_name,
+            each.runs_on,
+        )
+        for each in rules.rules
+    ]
+    columns = ("Object", "Kind", "Name", "Message", "Field", "Runs")
+    found = [make_section(title, "Org's rules", columns, lines, summary_words(rules))]
+    unread = [(each, ADVICE) for each in unread_words(rules)]
+    return [*found, make_section(f"{title}: not told by the org", "Not told", _UNREAD, unread)]
 
 
 def _records_section(rows: Iterable[RowView], total: int, most: int) -> SheetSection:

@@ -11,7 +11,9 @@ from core.mapping.model import JsonValue
 from core.mapping.problems import Problem, ProblemKind
 from core.preview.cells import CellPlan
 from core.preview.match import Candidate
+from core.preview.org_rules import from_stored
 from core.preview.plan import Outcome, RecordPlan, whole_outcome
+from core.salesforce.org_rules import OrgRules
 from core.store.tables import PlanRow, PreviewRun, new_id
 
 WARNING = "warning:"
@@ -30,7 +32,8 @@ class RunState(StrEnum):
 class RunView:
     """One preview. `counts` is by outcome; `api_usage` is (used, allowed) as the org said last.
 
-    A preview of an earlier version kept neither `org_id` nor `source_hash` nor `described`.
+    A preview of an earlier version kept neither `org_id` nor `source_hash` nor `described`, and
+    did not ask for `org_rules`.
     """
 
     run_id: str
@@ -45,6 +48,7 @@ class RunView:
     plan_hash: str
     describe_fingerprint: str
     described: Mapping[str, str]
+    org_rules: OrgRules | None
     org_id: str
     source_hash: str
     started_at: datetime
@@ -126,11 +130,15 @@ def to_run_view(row: PreviewRun, *, mapping_number: int, batch_name: str) -> Run
         api_usage=usage,
         mapping_number=mapping_number,
         batch_name=batch_name,
+        org_rules=from_stored(row.org_rules),
         **row.model_dump(include=_SAME_COLUMNS),
     )
 
 
-_SAME_COLUMNS = set(RunView.__dataclass_fields__) & set(PreviewRun.model_fields) - {"state"}
+_SAME_COLUMNS = set(RunView.__dataclass_fields__) & set(PreviewRun.model_fields) - {
+    "state",
+    "org_rules",
+}
 
 
 def to_columns(run_id: str, plan: RecordPlan) -> dict[str, Any]:

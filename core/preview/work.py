@@ -10,15 +10,25 @@ from functools import partial
 from core.connect.context import ConnectContext
 from core.errors import ConsoleError, StorageBusy, WhoActs, WrongOrg
 from core.halda.schema import CANONICAL_FIELDS
+from core.mapping.model import MappingDraft
 from core.preview.answers import KeptAnswers
 from core.preview.batch import BatchOrg, BatchWords, plan_batch
-from core.preview.ledger import add_plans, end_run, finish_run, is_cancelled, restart_run
+from core.preview.ledger import (
+    add_plans,
+    end_run,
+    finish_run,
+    is_cancelled,
+    keep_org_rules,
+    restart_run,
+)
 from core.preview.org import OrgReader
+from core.preview.org_rules import to_stored
 from core.preview.pausing import can_go_on, pause_run
 from core.preview.plan import PlanDigest
 from core.preview.planner import COMPLETE_KEYS
 from core.preview.reading import load_run
 from core.preview.stored import RunState, RunView
+from core.salesforce.org_rules import OrgRules
 from core.store.inquiries import list_fields, load_records
 from core.store.mappings import load_version
 from core.store.tables import Connection
@@ -93,6 +103,7 @@ def _preview(job: PreviewJob) -> None:
         values_of=reader.values_of,
         check_stopped=check_stopped,
     )
+    _read_rules(job, run, reader, saved.draft)
     digest = PlanDigest(
         mapping_hash=saved.content_hash, org_id=run.org_id, source_hash=run.source_hash
     )
@@ -112,6 +123,19 @@ def _preview(job: PreviewJob) -> None:
         describe_fingerprint=fingerprint,
         described=reader.fingerprints,
     )
+
+
+def _read_rules(job: PreviewJob, run: RunView, reader: OrgReader, draft: MappingDraft) -> OrgRules:
+    """What is planned rests on one reading; what was refused is asked again when it goes on."""
+    kept = run.org_rules
+    if kept and not kept.unread:
+        return kept
+    names = dict.fromkeys(reader.describe(each.sobject_name).name for each in draft.objects)
+    rules = reader.rules(tuple(names))
+    if kept and kept != rules:
+        restart_run(job.context.store, job.run_id)
+    keep_org_rules(job.context.store, job.run_id, to_stored(rules))
+    return rules
 
 
 def _require_same_org(job: PreviewJob, run: RunView) -> None:

@@ -16,6 +16,7 @@ from core.errors import (
     NotFound,
     ObjectNotVisible,
     QueryRefused,
+    RequestLimitExceeded,
     SalesforceError,
     WhoActs,
 )
@@ -185,6 +186,32 @@ class SalesforceClient:
                     on_answers(batch.take_whole())
         return batch.results
 
+    def ask_each(
+        self, queries: Sequence[str], *, is_tooling: bool = False
+    ) -> list[list[Record] | SalesforceError]:
+        """Return each query's records, or why the org refused it; at most five, in one call.
+
+        For questions on the set-up: what refuses one of them is no reason to stop. Raises where
+        the whole call finds no answer, or the connection itself is refused.
+        """
+        room = "tooling/" if is_tooling else ""
+        root = f"/services/data/v{self.api_version}/{room}query/?q="
+        parts = [
+            {"method": "GET", "url": root + urllib.parse.quote(soql, safe=""),
+             "referenceId": f"part{number}"}
+            for number, soql in enumerate(queries)
+        ]  # fmt: skip
+        body = json.dumps({"allOrNone": False, "compositeRequest": parts})
+        try:
+            answers = self._composite(
+                body, len(parts), path=f"{room}composite", stops_at=_concerns_all
+            )
+        except SalesforceError as error:
+            if error.may_retry:
+                raise
+            return [error for _ in queries]
+        return [_records_or_refusal(answer) for answer in answers]
+
     def organization(self) -> Organization:
         """Return whose org this is."""
         found = self.query(
@@ -229,11 +256,20 @@ class SalesforceClient:
             not_modified=is_unchanged,
         )
 
-    def _composite(self, body: str, count: int) -> list[PartAnswer]:
+    def _composite(
+        self,
+        body: str,
+        count: int,
+        *,
+        path: str = "composite",
+        stops_at: Callable[[ConsoleError], bool] | None = None,
+    ) -> list[PartAnswer]:
+        stops = stops_at or _passes_by_itself
+
         def ask() -> list[PartAnswer]:
-            answers = parse_parts(_json(self._calls.post("composite", body)), count)
+            answers = parse_parts(_json(self._calls.post(path, body)), count)
             for answer in answers:
-                if answer.status != 200 and _passes_by_itself(error := explain_query(answer)):
+                if answer.status != 200 and stops(error := explain_query(answer)):
                     raise error
             return answers
 
@@ -250,6 +286,18 @@ def choose_api_version(offered: Sequence[str], ceiling: str) -> str:
             who_acts=WhoActs.HALDA_SUPPORT,
         )
     return max(usable, key=float)
+
+
+def _records_or_refusal(answer: PartAnswer) -> list[Record] | SalesforceError:
+    if answer.status == 200:
+        return list(parse_page(answer.body).records)
+    error = explain_query(answer)
+    assert isinstance(error, SalesforceError)  # others have been raised
+    return error
+
+
+def _concerns_all(error: ConsoleError) -> bool:
+    return not isinstance(error, SalesforceError) or isinstance(error, RequestLimitExceeded)
 
 
 def _passes_by_itself(error: ConsoleError) -> bool:

@@ -38,8 +38,8 @@ _HEADERS = {
 # They log bodies, verifiers, or URLs with record values at their lower levels.
 _TALKATIVE = ("authlib", "urllib3", "httpx2", "httpcore2")
 _DATA_PATH = re.compile(r"/services/data(?:/v\d+\.\d(?:/.*)?)?/?")
-_COMPOSITE_PATH = re.compile(r"/services/data/v\d+\.\d/composite")
-_QUERY_PATH = re.compile(r"/services/data/v\d+\.\d/query(?:All)?(?:/[A-Za-z0-9-]*)?")
+_COMPOSITE_PATH = re.compile(r"/services/data/v\d+\.\d/(?:tooling/)?composite")
+_QUERY_PATH = re.compile(r"/services/data/v\d+\.\d/(?:tooling/)?query(?:All)?(?:/[A-Za-z0-9-]*)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,23 @@ from core.salesforce.soql import is_salesforce_id
 _SOBJECT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,79}")
 
 
+# Object Manager's lists know an object by its API name; the others are lists of the whole org.
+_SETUP_PAGES = {
+    "validation rule": "ObjectManager/{}/ValidationRules/view",
+    "trigger": "ObjectManager/{}/ApexTriggers/view",
+    "flow": "Flows/home",
+    "duplicate rule": "DuplicateRules/home",
+}
+
+
+def setup_url(instance_url: str, sobject_name: str, kind: str) -> str:
+    """Return the page of Setup that lists an object's rules; empty as for `record_url`."""
+    origin, page = instance_url.rstrip("/"), _SETUP_PAGES.get(kind, "")
+    if not page or not _SOBJECT_NAME.fullmatch(sobject_name) or not is_org_origin(origin):
+        return ""
+    return f"{origin}/lightning/setup/{page.format(sobject_name)}"
+
+
 def record_url(instance_url: str, sobject_name: str, record_id: str) -> str:
     """Return the Lightning page of a record; empty where host, object or id is not plainly one.
 

@@ -327,6 +327,9 @@ class PreviewRun(SQLModel, table=True):
     described: dict[str, str] = Field(  # fingerprints by object, or object/record type
         default_factory=dict, sa_column=Column(JSON(), nullable=False)
     )
+    org_rules: dict[str, Any] = Field(  # what the org does of its own; empty: never asked
+        default_factory=dict, sa_column=Column(JSON(), nullable=False)
+    )
     started_at: datetime = time_column(nullable=False)
     started_by: str
     finished_at: datetime | None = time_column()

@@ -17,7 +17,7 @@ from core.preview.runs import (
     object_counts,
     problem_counts,
 )
-from core.preview.words import CANNOT_KNOW, object_words, problem_words
+from core.preview.words import object_words, problem_words
 from core.store.mappings import load_version
 from core.ui import state
 from core.ui.formats import count, number, sentence_case
@@ -26,6 +26,7 @@ from core.ui.preview_choice import draw_choice
 from core.ui.preview_cost import estimate_of
 from core.ui.preview_list import draw_inquiries
 from core.ui.preview_story import draw_story
+from core.ui.preview_unknown import draw_unknown
 from core.ui.preview_words import LOOK
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,11 +42,11 @@ def draw_results(place: Place, run: RunView) -> None:
     view = draw_choice(run, draft, problems)
     _draw_download(place, run)
     inquiry = draw_inquiries(place, run, view, draft)
+    org = place.connection.org
+    url = org.instance_url if org else ""
     if inquiry is not None:
-        org = place.connection.org
-        url = org.instance_url if org else ""
         draw_story(inquiry, draft, only_changes=view.only_changes, instance_url=url)
-    st.caption(CANNOT_KNOW)
+    draw_unknown(run, instance_url=url)
 
 
 def _draw_counts(run: RunView, estimate: int) -> None:

@@ -85,6 +85,8 @@ def test_the_saved_mapping_is_previewed_and_what_is_held_ends_with_1(
     assert {"what", "object", "who_acts", "records"} <= set(found["held"][0])
     assert min(found["api_calls"]["made"], found["api_calls"]["estimated"]) > 0
     assert len(found["plan"]["hash"]) == 64
+    assert found["cannot_know"]["summary"].startswith("2 active validation rules")
+    assert {"object", "kind", "name", "message", "field"} <= set(found["cannot_know"]["rules"][0])
     assert found["plan"]["mapping"] == "mapping v1"
     [kept] = list_runs(desk.context.store, desk.connection_id)
     assert (kept.run_id, kept.plan_hash) == (found["run"], found["plan"]["hash"])

@@ -101,3 +101,30 @@ def test_a_halted_batch_leaves_the_rest_undone(palmer: DemoOrg) -> None:
 
     assert answer["hasErrors"] is True
     assert [each["statusCode"] for each in answer["results"]] == [404, 412]
+
+
+RULES = part("GET", "/tooling/query/?q=SELECT+Id,ValidationName+FROM+ValidationRule", "rules")
+LEADS = part("GET", "/query?q=SELECT+Id+FROM+Lead+LIMIT+1", "leads")
+
+
+def test_the_tooling_apis_own_composite_reads_rules_as_one_counted_call(palmer: DemoOrg) -> None:
+    before = len(calls(palmer))
+
+    answer = palmer.call("POST", "/tooling/composite", {"compositeRequest": [RULES]})
+
+    [read] = answer.json()["compositeResponse"]
+    [logged] = calls(palmer)[before:]
+    assert read["body"]["records"]
+    assert (logged["counted"], logged["kind"]) == (1, "read")
+
+
+@pytest.mark.parametrize(
+    ("path", "parts"),
+    [("/composite", [LEADS, RULES]), ("/tooling/composite", [RULES, LEADS])],
+)
+def test_neither_composite_takes_the_others_parts(
+    palmer: DemoOrg, path: str, parts: list[dict[str, Any]]
+) -> None:
+    answer = palmer.call("POST", path, {"compositeRequest": parts})
+
+    assert (answer.status_code, answer.json()[0]["errorCode"]) == (400, "INVALID_INPUT")

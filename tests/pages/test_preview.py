@@ -177,9 +177,9 @@ def test_old_preview_tells_that_a_newer_version_is_there(console: Console, lakes
 def test_cost_is_told_before_and_after(console: Console, lakeside: str) -> None:
     page = show(preview(console, lakeside, lakeside_objects()))
 
-    assert "Takes about 9 API calls and writes nothing." in words(page)
+    assert "Takes about 11 API calls and writes nothing." in words(page)
     assert "were left" in words(page)
-    assert "of an estimated 9" in words(page)
+    assert "of an estimated 11" in words(page)
 
 
 def test_same_inquiries_twice_are_kept_once_and_the_first_load_is_chosen(

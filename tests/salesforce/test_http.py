@@ -45,6 +45,11 @@ QUERY_PART = {
             COMPOSITE,
             composite({**QUERY_PART, "url": "/services/data/v66.0/queryAll/?q=SELECT"}),
         ),
+        (
+            "POST",
+            f"{DATA}/v66.0/tooling/composite",
+            composite({**QUERY_PART, "url": "/services/data/v66.0/tooling/query/?q=SELECT"}),
+        ),
     ],
 )
 def test_a_reading_call_passes(method: str, url: str, body: str | None) -> None:
@@ -67,6 +72,11 @@ def test_a_reading_call_passes(method: str, url: str, body: str | None) -> None:
         ("POST", COMPOSITE, composite({**QUERY_PART, "url": "/services/data/v66.0/query/../x"})),
         ("POST", f"{DATA}/v66.0/composite/sobjects", composite(QUERY_PART)),
         ("POST", f"{DATA}/v66.0/composite/batch", composite(QUERY_PART)),
+        (
+            "POST",
+            f"{DATA}/v66.0/tooling/composite",
+            composite({**QUERY_PART, "url": "/services/data/v66.0/tooling/sobjects/ApexClass"}),
+        ),
     ],
 )
 def test_a_call_that_could_write_is_refused(method: str, url: str, body: str | None) -> None:

@@ -228,6 +228,7 @@ def test_preview_of_the_first_release_reads_without_what_its_plan_was_made_from(
     run = load_run(upgraded, "p1")
 
     assert (run.is_finished, run.org_id, run.source_hash, run.described) == (True, "", "", {})
+    assert run.org_rules is None
 
 
 def test_version_of_the_first_release_stands_on_no_kept_describe(upgraded: Store) -> None:

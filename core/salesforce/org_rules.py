@@ -1,0 +1,224 @@
+"""What an org does of its own when a record is saved: its active rules, triggers and flows.
+
+Many users may not ask for them. That is an answer here, never a failure.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from simple_salesforce.format import format_soql
+
+from core.errors import ObjectNotVisible, SalesforceError
+from core.salesforce.client import SalesforceClient
+from core.salesforce.composite import Record
+
+NO_RIGHT = "the connected user lacks View Setup and Configuration"
+_NO_ACCESS_CODES = frozenset({"INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY", "HTTP 403"})
+_TRIGGER_MOMENTS = (
+    ("UsageBeforeInsert", "before create"),
+    ("UsageAfterInsert", "after create"),
+    ("UsageBeforeUpdate", "before update"),
+    ("UsageAfterUpdate", "after update"),
+)
+_FLOW_MOMENTS = {"RecordBeforeSave": "before save", "RecordAfterSave": "after save"}
+_FLOW_EVENTS = {"Create": "create", "Update": "update", "CreateAndUpdate": "create and update"}
+_SAVES = "create and update"
+
+
+Answer = list[Record] | SalesforceError
+
+
+class RuleKind(StrEnum):
+    VALIDATION_RULE = "validation rule"
+    FLOW = "flow"
+    TRIGGER = "trigger"
+    DUPLICATE_RULE = "duplicate rule"
+
+
+Answers = dict[RuleKind, Answer]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrgRule:
+    """One of them. `field_name` is where a validation rule shows its message; `runs_on` is when."""
+
+    kind: RuleKind
+    sobject_name: str
+    name: str
+    label: str = ""
+    message: str = ""
+    field_name: str = ""
+    runs_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A kind that the org did not tell, and why."""
+
+    kind: RuleKind
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrgRules:
+    """All that was asked about; a kind that could not be read is not a kind without rules."""
+
+    sobject_names: tuple[str, ...] = ()
+    rules: tuple[OrgRule, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+    def of(self, sobject_name: str, kind: RuleKind) -> tuple[OrgRule, ...]:
+        return tuple(
+            each
+            for each in self.rules
+            if each.kind is kind and each.sobject_name.casefold() == sobject_name.casefold()
+        )
+
+
+def read_org_rules(org: SalesforceClient, sobject_names: Sequence[str]) -> OrgRules:
+    """Ask what happens when records of these objects are saved; takes two calls.
+
+    Raises where the connection is refused, or nobody answers; a kind that is refused is told.
+    """
+    tooling, data = tooling_queries(sobject_names), data_queries(sobject_names)
+    answers = _ask(org, tooling, is_tooling=True) | _ask(org, data, is_tooling=False)
+    return parse_rules(sobject_names, {kind: answers[kind] for kind in RuleKind})
+
+
+def _ask(org: SalesforceClient, queries: Mapping[RuleKind, str], *, is_tooling: bool) -> Answers:
+    found = org.ask_each(list(queries.values()), is_tooling=is_tooling)
+    return dict(zip(queries, found, strict=True))
+
+
+def tooling_queries(sobject_names: Sequence[str]) -> dict[RuleKind, str]:
+    """Return what only the Tooling API answers.
+
+    https://developer.salesforce.com/docs/atlas.en-us.api_tooling.meta/api_tooling/tooling_api_objects_validationrule.htm
+    """
+    named = "EntityDefinition.QualifiedApiName"
+    usages = ", ".join(usage for usage, _ in _TRIGGER_MOMENTS)
+    return {
+        RuleKind.VALIDATION_RULE: _select(
+            f"Id, ValidationName, ErrorDisplayField, ErrorMessage, {named} FROM ValidationRule"
+            f" WHERE Active = true AND {named} IN {{}}",
+            sobject_names,
+        ),
+        # the REST API names a custom object by its id here, this one by its name
+        RuleKind.TRIGGER: _select(
+            f"Id, Name, NamespacePrefix, {usages}, {named} FROM ApexTrigger"
+            f" WHERE Status = 'Active' AND {named} IN {{}}",
+            sobject_names,
+        ),
+    }
+
+
+def data_queries(sobject_names: Sequence[str]) -> dict[RuleKind, str]:
+    """Return what the REST API answers; processes are flows of their own type.
+
+    https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_flowdefinitionview.htm
+    """
+    named = "TriggerObjectOrEvent.QualifiedApiName"
+    saves = "('RecordBeforeSave', 'RecordAfterSave')"
+    return {
+        RuleKind.FLOW: _select(
+            f"Id, ApiName, Label, TriggerType, RecordTriggerType, {named} FROM FlowDefinitionView"
+            f" WHERE IsActive = true AND {named} IN {{}}"
+            f" AND (TriggerType IN {saves} OR ProcessType = 'Workflow')",
+            sobject_names,
+        ),
+        RuleKind.DUPLICATE_RULE: _select(
+            "Id, DeveloperName, MasterLabel, SobjectType FROM DuplicateRule"
+            " WHERE IsActive = true AND SobjectType IN {}",
+            sobject_names,
+        ),
+    }
+
+
+def parse_rules(sobject_names: Iterable[str], answers: Answers) -> OrgRules:
+    """Return what was answered: records of each kind, or why it was refused."""
+    rules: list[OrgRule] = []
+    unread: list[Unread] = []
+    for kind, answer in answers.items():
+        if isinstance(answer, SalesforceError):
+            unread.append(Unread(kind, why_unread(answer)))
+        else:
+            rules += filter(None, map(_PARSERS[kind], answer))
+    ordered = sorted(rules, key=lambda each: (list(answers).index(each.kind), each.name.casefold()))
+    return OrgRules(tuple(sobject_names), tuple(ordered), tuple(unread))
+
+
+def why_unread(error: SalesforceError) -> str:
+    """Why a question on the org's set-up was refused, in words."""
+    if isinstance(error, ObjectNotVisible) or error.code in _NO_ACCESS_CODES:
+        return NO_RIGHT
+    return f"Salesforce refused the question ({error.code})"
+
+
+def _select(rest: str, sobject_names: Sequence[str]) -> str:
+    return f"SELECT {format_soql(rest, list(sobject_names))}"
+
+
+def _validation_rule(record: Record) -> OrgRule:
+    return OrgRule(
+        kind=RuleKind.VALIDATION_RULE,
+        sobject_name=_object_of(record, "EntityDefinition"),
+        name=_text(record, "ValidationName"),
+        message=_text(record, "ErrorMessage"),
+        field_name=_text(record, "ErrorDisplayField"),
+        runs_on=_SAVES,
+    )
+
+
+def _trigger(record: Record) -> OrgRule | None:
+    moments = [words for usage, words in _TRIGGER_MOMENTS if record.get(usage) is True]
+    if not moments:  # it runs when records are deleted, which no push does
+        return None
+    prefix = _text(record, "NamespacePrefix")
+    return OrgRule(
+        kind=RuleKind.TRIGGER,
+        sobject_name=_object_of(record, "EntityDefinition"),
+        name=f"{prefix}__{_text(record, 'Name')}" if prefix else _text(record, "Name"),
+        runs_on=", ".join(moments),
+    )
+
+
+def _flow(record: Record) -> OrgRule:
+    moment = _FLOW_MOMENTS.get(_text(record, "TriggerType"), "after save")
+    event = _FLOW_EVENTS.get(_text(record, "RecordTriggerType"), _SAVES)
+    return OrgRule(
+        kind=RuleKind.FLOW,
+        sobject_name=_object_of(record, "TriggerObjectOrEvent"),
+        name=_text(record, "ApiName"),
+        label=_text(record, "Label"),
+        runs_on=f"{moment}, on {event}",
+    )
+
+
+def _duplicate_rule(record: Record) -> OrgRule:
+    return OrgRule(
+        kind=RuleKind.DUPLICATE_RULE,
+        sobject_name=_text(record, "SobjectType"),
+        name=_text(record, "DeveloperName"),
+        label=_text(record, "MasterLabel"),
+        runs_on=_SAVES,
+    )
+
+
+_PARSERS = {
+    RuleKind.VALIDATION_RULE: _validation_rule,
+    RuleKind.FLOW: _flow,
+    RuleKind.TRIGGER: _trigger,
+    RuleKind.DUPLICATE_RULE: _duplicate_rule,
+}
+
+
+def _object_of(record: Record, relationship: str) -> str:
+    parent: Any = record.get(relationship)
+    return _text(parent, "QualifiedApiName") if isinstance(parent, dict) else ""
+
+
+def _text(record: Record, name: str) -> str:
+    value = record.get(name)
+    return value if isinstance(value, str) else ""
