@@ -85,10 +85,11 @@ class _Target:
     """`known` keeps the cells of the first distinct texts, where nothing but the text decides."""
 
     row: FieldRow
-    field: FieldDescribe | None
+    field_name: str
     label: str
     read: RowReader | None = None
     problem: Problem | None = None
+    source_key: str = ""
     known: dict[str | None, AppliedCell] | None = None
 
 
@@ -128,7 +129,8 @@ class PreparedMapping:
             )
             for row in rows
         )
-        self._has_dependent = any(t.field and t.field.is_dependent for t in self._targets)
+        names = {target.field_name for target in self._targets}
+        self._has_dependent = not names.isdisjoint(describe.dependent_names)
 
     def apply(
         self, record: SourceRecord, parents: Mapping[str, str] = _NO_PARENTS
@@ -137,7 +139,12 @@ class PreparedMapping:
 
         `parents` gives the record id, or its placeholder, for each object written before.
         """
-        cells = [_cell_of(target, record.values, parents) for target in self._targets]
+        values = record.values
+        cells = []
+        for target in self._targets:  # the one loop that every piece of data goes through
+            known = target.known
+            cell = None if known is None else known.get(values.get(target.source_key))
+            cells.append(cell or _new_cell(target, values, parents))
         if self._has_dependent:
             cells = [self._check_dependency(cell, cells) for cell in cells]
         return AppliedRecord(row_number=record.row_number, cells=tuple(cells))
@@ -193,23 +200,26 @@ def _target(
     row: FieldRow, describe: SobjectDescribe, settings: ApplySettings, *, is_twice: bool
 ) -> _Target:
     field = describe.field(row.field_name)
-    label = _source_label(row.source, settings.labels)
+    name = field.name if field else row.field_name
+    is_record_type = row.row_id == RECORD_TYPE_ROW_ID
+    label = "Record type" if is_record_type else _source_label(row.source, settings.labels)
     if is_twice:
         problem = Problem(
             ProblemKind.TARGET_TWICE,
             f"Two rows of the mapping write to {row.field_name}.",
             "Keep one of them.",
         )
-        return _Target(row, field, label, problem=problem)
+        return _Target(row, name, label, problem=problem)
     if field is None:
         problem = Problem(
             ProblemKind.UNKNOWN_FIELD,
             f"{describe.label} has no field {row.field_name} that the connected user can see.",
             "Choose another field, or ask the university's admin to show this one.",
         )
-        return _Target(row, field, label, problem=problem)
+        return _Target(row, name, label, problem=problem)
     read = row_reader(row, field, describe, settings)
-    return _Target(row, field, label, read=read, known={} if reads_one_text(row) else None)
+    known: dict[str | None, AppliedCell] | None = {} if reads_one_text(row) else None
+    return _Target(row, name, label, read=read, source_key=row.source.text, known=known)
 
 
 def row_reader(
@@ -244,27 +254,22 @@ def record_type_coercer(describe: SobjectDescribe) -> Coercer:
     return coerce_record_type
 
 
-def _cell_of(target: _Target, values: Mapping[str, str], parents: Mapping[str, str]) -> AppliedCell:
-    known = target.known
-    if known is None:
-        return _apply_target(target, values, parents)
-    text = values.get(target.row.source.text)
-    cell = known.get(text)
-    if cell is None:
-        cell = _apply_target(target, values, parents)
-        if len(known) < _KNOWN_TEXTS:
-            known[text] = cell
+def _new_cell(
+    target: _Target, values: Mapping[str, str], parents: Mapping[str, str]
+) -> AppliedCell:
+    cell = _apply_target(target, values, parents)
+    if target.known is not None and len(target.known) < _KNOWN_TEXTS:
+        target.known[values.get(target.source_key)] = cell
     return cell
 
 
 def _apply_target(
     target: _Target, values: Mapping[str, str], parents: Mapping[str, str]
 ) -> AppliedCell:
-    field_name = target.field.name if target.field else target.row.field_name
     if target.read is None:
         return AppliedCell(
             row_id=target.row.row_id,
-            field_name=field_name,
+            field_name=target.field_name,
             source_label=target.label,
             source_text=read_source(target.row.source, values)[0],
             problems=(target.problem,) if target.problem else (),
@@ -272,8 +277,8 @@ def _apply_target(
     result = target.read(values, parents)
     return AppliedCell(
         row_id=target.row.row_id,
-        field_name=field_name,
-        source_label=_label(target),
+        field_name=target.field_name,
+        source_label=target.label,
         source_text=result.source_text,
         text=result.text,
         value=result.value,
@@ -283,7 +288,3 @@ def _apply_target(
         note=result.note,
         ask=result.ask,
     )
-
-
-def _label(target: _Target) -> str:
-    return "Record type" if target.row.row_id == RECORD_TYPE_ROW_ID else target.label

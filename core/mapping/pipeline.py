@@ -5,6 +5,7 @@ Every step is made once for a row and used for many inquiries; no text makes any
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from core.mapping.coercion.coerce import make_coercer
 from core.mapping.coercion.values import Coerced, Coercer
@@ -49,8 +50,7 @@ class ApplySettings:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowResult:
+class RowResult(NamedTuple):
     """`source_text` as received, `text` as it went into the field's type, and the outcome.
 
     `is_fallback` marks the row's own text for blanks, which never replaces what a person entered.
@@ -96,6 +96,10 @@ def make_reader(
     mapper = make_mapper(row.value_map, label=target.label) if row.value_map else None
     finish = _finisher(row, target, settings, coercer or make_coercer(target))
 
+    def read_plain(values: Mapping[str, str], _parents: Mapping[str, str]) -> RowResult:
+        source_text, note = read_source(row.source, values, settings.labels)
+        return finish(source_text, source_text, (), [note])
+
     def read(values: Mapping[str, str], _parents: Mapping[str, str]) -> RowResult:
         source_text, note = read_source(row.source, values, settings.labels)
         notes = [note]
@@ -115,7 +119,7 @@ def make_reader(
                 text = mapped.text
         return finish(source_text, text, problems, notes)
 
-    return read
+    return read if transformers or mapper else read_plain
 
 
 Finisher = Callable[[str | None, str | None, tuple[Problem, ...], list[str]], RowResult]
@@ -167,14 +171,14 @@ def _result(
 ) -> RowResult:
     told = [each for each in (*notes, coerced.note) if each]
     return RowResult(
-        source_text=source_text,
-        text=text,
-        value=None if coerced.is_blocked else coerced.value,
-        is_absent=coerced.is_absent,
-        is_fallback=is_fallback,
-        problems=coerced.problems,
-        note="; ".join(dict.fromkeys(told)) if told else "",
-        ask=ask,
+        source_text,
+        text,
+        None if coerced.is_blocked else coerced.value,
+        coerced.is_absent,
+        is_fallback,
+        coerced.problems,
+        "; ".join(dict.fromkeys(told)) if told else "",
+        ask,
     )
 
 

@@ -9,6 +9,7 @@ from core.mapping.describe import UNWRITABLE_TYPES, FieldDescribe, SobjectDescri
 from core.mapping.model import FieldRow, JsonValue, Newer, WriteRule
 from core.mapping.problems import Problem
 
+_NO_FACTS = NewerFacts()
 _KNOWN_CASES = 1_000  # of a row: options and places come again, names and addresses do not
 
 
@@ -36,12 +37,16 @@ class CellPlan:
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """`known` keeps what was planned, by all that decides it, for the first distinct cases."""
+    """`known` keeps what was planned for the first cases, by the cell's identity and what is held.
+
+    It keeps each cell too: an identity is nobody else's only as long as its owner lives.
+    """
 
     row: FieldRow
     field: FieldDescribe | None
     newer_field: FieldDescribe | None
-    known: dict[object, CellPlan]
+    is_always_read: bool
+    known: dict[object, tuple[AppliedCell, CellPlan]]
 
 
 class CellPlanner:
@@ -63,8 +68,10 @@ class CellPlanner:
         mapped field: "not read" must never pass for "blank".
         """
         targets = self._targets
+        if current is None:
+            return tuple([_plan_new(cell, targets[cell.row_id]) for cell in applied.cells])
         return tuple(
-            _plan_known(cell, targets[cell.row_id], current, values) for cell in applied.cells
+            [_plan_found(cell, targets[cell.row_id], current, values) for cell in applied.cells]
         )
 
 
@@ -83,31 +90,47 @@ def plan_cells(
 def _target(row: FieldRow, describe: SobjectDescribe) -> _Target:
     is_newer = row.write_rule is WriteRule.ONLY_IF_NEWER
     newer_field = describe.field((row.newer or Newer()).field_name) if is_newer else None
-    return _Target(row, describe.field(row.field_name), newer_field, {})
+    field = describe.field(row.field_name)
+    # fields that no client can write are not read, and are never sent
+    is_always_read = field is not None and field.type not in UNWRITABLE_TYPES
+    return _Target(row, field, newer_field, is_always_read, {})
 
 
-def _plan_known(
+def _plan_new(cell: AppliedCell, target: _Target) -> CellPlan:
+    """Of a new record nothing is held, so the cell alone decides."""
+    known = target.known.get(id(cell))
+    if known is not None:
+        return known[1]
+    plan = _plan_cell(cell, target, None, is_create=True, newer=_NO_FACTS)
+    _keep(target, id(cell), cell, plan)
+    return plan
+
+
+def _plan_found(
     cell: AppliedCell,
     target: _Target,
-    current: Mapping[str, JsonValue] | None,
+    current: Mapping[str, JsonValue],
     values: Mapping[str, str],
 ) -> CellPlan:
-    held = _held(target.field, current)
-    if target.newer_field is not None and current is not None:
+    field = target.field
+    held = current[field.name] if field and target.is_always_read else _held(field, current)
+    if target.newer_field is not None:
         newer = (target.row.newer or Newer()).source_key
         facts = NewerFacts(values.get(newer, ""), _held(target.newer_field, current))
         return _plan_cell(cell, target, held, is_create=False, newer=facts)
     # 1, 1.0 and True are one key to a dict and three things to an org
-    key = (
-        *(cell.source_text, cell.value, cell.is_absent, cell.is_fallback),
-        *(cell.problems, cell.note, type(held), held, current is None),
-    )
-    plan = target.known.get(key)
-    if plan is None:
-        plan = _plan_cell(cell, target, held, is_create=current is None, newer=NewerFacts())
-        if len(target.known) < _KNOWN_CASES:
-            target.known[key] = plan
+    key = (id(cell), held, type(held))
+    known = target.known.get(key)
+    if known is not None:
+        return known[1]
+    plan = _plan_cell(cell, target, held, is_create=False, newer=_NO_FACTS)
+    _keep(target, key, cell, plan)
     return plan
+
+
+def _keep(target: _Target, key: object, cell: AppliedCell, plan: CellPlan) -> None:
+    if len(target.known) < _KNOWN_CASES:
+        target.known[key] = (cell, plan)
 
 
 def _plan_cell(
@@ -132,9 +155,8 @@ def _plan_cell(
     )
 
 
-def _held(field: FieldDescribe | None, current: Mapping[str, JsonValue] | None) -> JsonValue:
-    """What the record holds; fields that no client can write were not read, and are never sent."""
-    if current is None or field is None:
+def _held(field: FieldDescribe | None, current: Mapping[str, JsonValue]) -> JsonValue:
+    if field is None:
         return None
     return current.get(field.name) if field.type in UNWRITABLE_TYPES else current[field.name]
 

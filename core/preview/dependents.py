@@ -32,7 +32,8 @@ def mark_dependents(
 
     Where the record tells the controlling value, the warning that it is not known goes.
     """
-    if not any(cell.field_name in describe.dependent_names for cell in cells):
+    dependent = describe.dependent_names
+    if not dependent or not any(cell.field_name in dependent for cell in cells):
         return tuple(cells)
     return tuple(_marked(describe, cell, payload, current or {}) for cell in cells)
 

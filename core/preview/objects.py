@@ -68,6 +68,7 @@ class PlannedObject:
             complete_keys=complete_keys,
             values_of=values_of,
             references=self._references,
+            index=index,
         )
 
     def lookups(self, sources: Iterable[SourceRecord]) -> set[LookupAsk]:
@@ -113,14 +114,8 @@ class PlannedObject:
     def plan(self, matched: Matched, earlier: Earlier) -> RecordPlan:
         """Return the plan of the batch's next inquiry."""
         source, cells = matched.source, self._form(self._form_id(matched.source)).cells
-        plan = self._planner.plan(
+        return self._planner.plan(
             source, matched.applied, matched.match, cells=cells, earlier=earlier
-        )
-        return replace(
-            plan,
-            object_id=self.mapping.object_id,
-            object_index=self._index,
-            sobject_name=self.describe.name,
         )
 
     def _takes(self, source: SourceRecord) -> bool:

@@ -41,6 +41,15 @@ def _standing(object_index: int, outcome: Outcome) -> int:
     return place + STANDING_CODES[outcome]
 
 
+@dataclass(frozen=True, slots=True)
+class ObjectPlace:
+    """Which of a mapping's objects a record is of: its id there, its place, its API name."""
+
+    object_id: str = PERSON_OBJECT_ID
+    object_index: int = 0
+    sobject_name: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordPlan:
     """What a push would do with one inquiry in one object. `payload` is exactly what is sent.
@@ -77,12 +86,16 @@ def whole_outcomes(plans: Iterable[RecordPlan]) -> dict[int, Outcome]:
     return {row_number: whole_outcome(found) for row_number, found in records.items()}
 
 
+_PERSON = ObjectPlace()
+
+
 def plan_record(
     source: SourceRecord,
     applied: AppliedRecord,
     match: Match,
     *,
     planner: CellPlanner,
+    place: ObjectPlace = _PERSON,
 ) -> RecordPlan:
     """Return what the fields of one inquiry alone would do, before anything holds it back."""
     cells = planner.plan(applied, current=match.record, values=source.values)
@@ -93,6 +106,9 @@ def plan_record(
     return RecordPlan(
         row_number=source.row_number,
         person=person_of(source),
+        object_id=place.object_id,
+        object_index=place.object_index,
+        sobject_name=place.sobject_name,
         outcome=outcome,
         matched_id=match.record_id,
         matched_by=match.matched_by,

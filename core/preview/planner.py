@@ -16,7 +16,7 @@ from core.preview.dependents import mark_dependents
 from core.preview.existing import References
 from core.preview.holds import Hold, HoldKind, kind_of
 from core.preview.match import Match
-from core.preview.plan import Outcome, RecordPlan, hold_back, plan_record
+from core.preview.plan import ObjectPlace, Outcome, RecordPlan, hold_back, plan_record
 from core.preview.record_types import OpenValues, ValuesOf
 from core.preview.references import parent_fields, parents_of
 
@@ -38,7 +38,9 @@ class Planner:
         complete_keys: Sequence[str] = COMPLETE_KEYS,
         values_of: ValuesOf | None = None,
         references: References | None = None,
+        index: int = 0,
     ) -> None:
+        """`index` is the object's place in its mapping."""
         self._references = references
         self._open_values = OpenValues(describe, values_of)
         self._addresses = AddressCheck(describe)
@@ -48,6 +50,7 @@ class Planner:
         self._parents = parents_of(draft)
         self._describe = describe
         self._complete_keys = complete_keys
+        self._place = ObjectPlace(draft.object_id, index, describe.name)
         self._required = [f for f in describe.fields if f.is_required_on_create and f.is_writable]
         self._claimed: dict[object, int] = {}
 
@@ -65,7 +68,7 @@ class Planner:
         `cells` plans those of the inquiry's AI Form where it has its own rows; `earlier` are the
         plans of the same inquiry's earlier objects, by object_id.
         """
-        plan = plan_record(source, applied, match, planner=cells or self._cells)
+        plan = plan_record(source, applied, match, planner=cells or self._cells, place=self._place)
         marked = self._open_values.mark(plan.cells, plan.payload, match.record)
         marked = self._addresses.mark(marked, plan.payload, match.record)
         marked = mark_dependents(self._describe, marked, plan.payload, match.record)

@@ -20,6 +20,8 @@ def is_blank(value: JsonValue) -> bool:
 
 def is_same(value: JsonValue, current: JsonValue, field: FieldDescribe) -> bool:
     """Tell whether sending `value` would leave a field that holds `current` as it is."""
+    if type(value) is type(current) and value == current:  # most of what is there already
+        return True
     if field.type == "boolean":
         return bool(value) == bool(current)
     if is_blank(value) or is_blank(current):

@@ -120,8 +120,8 @@ def _day_of(moment: datetime) -> Coerced:
 
 def format_moment(moment: datetime) -> str:
     """Return the platform's spelling of an aware moment, in UTC."""
-    in_utc = moment.astimezone(UTC)
-    return f"{in_utc:%Y-%m-%dT%H:%M:%S}.{in_utc.microsecond // 1000:03d}+0000"
+    in_utc = moment.astimezone(UTC).replace(tzinfo=None)
+    return f"{in_utc.isoformat(timespec='milliseconds')}+0000"
 
 
 def datetime_coercer(field: FieldDescribe) -> Coercer:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.mapping.model import JsonValue
 from core.mapping.problems import Problem, ProblemKind
@@ -13,8 +13,7 @@ _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]
 _LINE_BREAK = re.compile("\r\n?|\u2028|\u2029|\x85")
 
 
-@dataclass(frozen=True, slots=True)
-class Coerced:
+class Coerced(NamedTuple):
     """A value ready to send, or problems. `None` without problems is a blank source.
 
     `is_absent` marks a blank that must be treated as never sent (a checkbox has no blank).
@@ -48,7 +47,7 @@ def count_characters(text: str) -> int:
 
 def clean(text: str, *, keep_lines: bool = False) -> tuple[str, str]:
     """Return the text trimmed, composed (NFC) and without control characters, and a note."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text)):
         return text.strip(), ""
     unified = _LINE_BREAK.sub("\n", text)
     readable = _UNREADABLE.sub("", unified)

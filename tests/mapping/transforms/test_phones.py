@@ -1,11 +1,13 @@
 """E.164 where the country bears it out; otherwise the number as received, with a warning."""
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.mapping.model import TransformKind
 from core.mapping.problems import ProblemKind
+from core.mapping.transforms.phones import Region, read_phone
 from tests.mapping.transforms.steps import blocking, kinds, make_step, run
 
 PHONE = make_step(TransformKind.PHONE)
@@ -145,3 +147,27 @@ def test_digits_are_never_lost(text: str) -> None:
 
     read = "".join(each for each in text if each.isdigit())
     assert done.text[-4:] == read[-4:] or done.text == text.strip()
+
+
+NUMBERS = st.one_of(
+    st.from_regex(r"\+[1-9][0-9 ().\-/]{4,20}", fullmatch=True),
+    st.from_regex(r"\+1[ .-]?\(?[2-9][0-9]{2}\)?[ .-]?[2-9][0-9]{2}[ .-]?[0-9]{4}", fullmatch=True),
+    st.from_regex(r"\(?[0-9]{3}\)?[ .-][0-9]{3}[ .-][0-9]{4}", fullmatch=True),
+    st.from_regex(r"[0-9 ().\-/]{4,20}", fullmatch=True),
+)
+
+
+@given(NUMBERS, st.sampled_from(["US", "GB", "IT", "MX", "DE", "CA"]))
+def test_a_number_is_read_as_the_library_reads_it(text: str, country: str) -> None:
+    done = read_phone(text, Region(country))
+
+    try:
+        number = phonenumbers.parse(text, None if text.startswith("+") else country)
+    except phonenumbers.NumberParseException:
+        assert done.text == text
+        return
+    if phonenumbers.is_valid_number(number):
+        written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        assert (done.text, done.problems) == (written, ())
+    else:
+        assert done.problems or done.note == "written as E.164 without the old 1"
