@@ -14,7 +14,8 @@ from core.preview.cells import CellPlanner
 from core.preview.existing import References
 from core.preview.keys import Ask
 from core.preview.lookups import DescribeOf, LookupAnswers
-from core.preview.match import Match, Matcher
+from core.preview.match import Matcher
+from core.preview.matches import Match
 from core.preview.plan import RecordPlan
 from core.preview.planner import COMPLETE_KEYS, Planner
 from core.preview.record_types import ValuesOf

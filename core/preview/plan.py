@@ -12,7 +12,7 @@ from core.mapping.model import PERSON_OBJECT_ID, JsonValue, SourceRecord
 from core.mapping.problems import Problem
 from core.preview.cells import CellPlan, CellPlanner, to_payload
 from core.preview.holds import Hold, HoldKind
-from core.preview.match import Candidate, Match
+from core.preview.matches import Candidate, Match
 
 
 class Outcome(StrEnum):

@@ -15,7 +15,7 @@ from core.preview.cells import CellPlanner
 from core.preview.dependents import mark_dependents
 from core.preview.existing import References
 from core.preview.holds import Hold, HoldKind, kind_of
-from core.preview.match import Match
+from core.preview.matches import Match
 from core.preview.plan import ObjectPlace, Outcome, RecordPlan, hold_back, plan_record
 from core.preview.record_types import OpenValues, ValuesOf
 from core.preview.references import parent_fields, parents_of

@@ -10,7 +10,7 @@ from core.mapping.decide import Action
 from core.mapping.model import JsonValue
 from core.mapping.problems import Problem, ProblemKind
 from core.preview.cells import CellPlan
-from core.preview.match import Candidate
+from core.preview.matches import Candidate
 from core.preview.org_rules import from_stored
 from core.preview.plan import Outcome, RecordPlan, whole_outcome
 from core.salesforce.org_rules import OrgRules

@@ -5,7 +5,7 @@ import streamlit as st
 from core.halda.schema import field_for_key
 from core.mapping.model import MappingDraft, ObjectMapping
 from core.preview.cells import CellPlan
-from core.preview.match import Candidate
+from core.preview.matches import Candidate
 from core.preview.plan import Outcome
 from core.preview.runs import InquiryView, RowView
 from core.preview.words import object_words, whole_object_words

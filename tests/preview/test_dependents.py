@@ -10,7 +10,8 @@ from core.mapping.describe import PicklistValue
 from core.mapping.model import JsonValue
 from core.mapping.problems import ProblemKind
 from core.preview.holds import HoldKind
-from core.preview.match import Match, Matcher
+from core.preview.match import Matcher
+from core.preview.matches import Match
 from core.preview.plan import RecordPlan
 from core.preview.planner import Planner
 from tests.preview.org import LEAD, Answers, make_draft, make_field, make_record, make_source

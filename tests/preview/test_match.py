@@ -3,7 +3,8 @@ import pytest
 from core.errors import MappingProblem
 from core.mapping.model import ObjectMapping, Operation
 from core.preview.holds import HoldKind
-from core.preview.match import Match, Matcher
+from core.preview.match import Matcher
+from core.preview.matches import Match
 from core.salesforce.composite import Record
 from tests.preview.org import LEAD, Answers, apply_all, make_draft, make_record, make_source
 

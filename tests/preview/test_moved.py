@@ -5,7 +5,8 @@ import pytest
 from core.errors import WhoActs
 from core.mapping.model import MappingDraft, Operation, SourceRecord
 from core.preview.holds import HoldKind
-from core.preview.match import Match, Matcher
+from core.preview.match import Matcher
+from core.preview.matches import Match
 from core.preview.runs import page_rows
 from core.salesforce.composite import Record
 from tests.preview.mappings import palmer_draft
