@@ -17,6 +17,7 @@ from core.errors import InvalidInput
 # https://support.microsoft.com/en-us/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3
 _MAX_LINES = 1_048_576
 _MAX_CELL = 32_767
+_MAX_LINKS = 65_530  # of a sheet; with more the whole file is refused
 _WIDTH = 24
 _CUT = " … (cut here; the CSV has all of it)"
 # What spreadsheets take for a formula's start, with the full-width forms.
@@ -38,11 +39,15 @@ def to_safe_csv(lines: Iterable[Sequence[str]]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet of a workbook: its name, its first line and the others."""
+    """One sheet of a workbook: its name, its first line and the others.
+
+    `link_column` is the place of a column of addresses of ours, which a click opens.
+    """
 
     name: str
     header: Sequence[str]
     lines: Iterable[Sequence[str]]
+    link_column: int | None = None
 
 
 def to_xlsx(sheets: Iterable[Sheet]) -> bytes:
@@ -70,7 +75,19 @@ def _add_sheet(book: Any, sheet: Sheet) -> None:
                 "There are more lines here than a sheet can hold.",
                 advice="Download it as CSV.",
             )
-        page.append([_cell(page, text) for text in line])
+        cells = [_cell(page, text) for text in line]
+        if sheet.link_column is not None and count <= _MAX_LINKS:
+            cells[sheet.link_column] = _link(page, line[sheet.link_column])
+        page.append(cells)
+
+
+def _link(page: Any, url: str) -> Any:
+    """A cell to click; several addresses, or none, stay a text."""
+    if not url.startswith("https://") or " " in url:
+        return _cell(page, url)
+    cell = WriteOnlyCell(page, url)
+    cell.hyperlink = url
+    return cell
 
 
 def _cell(page: Any, text: str, *, is_bold: bool = False) -> Any:

@@ -6,14 +6,20 @@ from collections.abc import Iterator
 
 from core.errors import NotFound
 from core.preview.cells import CellPlan
+from core.preview.choosing import Choice
+from core.preview.grid import value_text
 from core.preview.masking import masked_row
-from core.preview.reading import page_rows
-from core.preview.sheets import plain_text, to_sheets
+from core.preview.parties import party_of_row
+from core.preview.reading import each_row
+from core.preview.record_links import links_of
+from core.preview.sheets import to_sheets
 from core.preview.stored import RowView, RunView
 from core.spreadsheet import to_safe_csv, to_xlsx
 from core.store.audit import record_event
 from core.store.engine import Store
-from core.store.tables import PreviewRun
+from core.store.tables import Connection, PreviewRun
+
+_ALL = Choice()
 
 HEADER = (
     "row",
@@ -21,6 +27,7 @@ HEADER = (
     "object",
     "outcome",
     "matched id",
+    "record link",
     "matched by",
     "field",
     "source",
@@ -29,10 +36,10 @@ HEADER = (
     "sent",
     "sent value",
     "reason",
+    "who acts",
     "problem",
     "how the value came about",
 )
-_ROWS_PER_READ = 500
 
 
 def export_safe_csv(store: Store, run_id: str, *, operator: str, is_masked: bool = False) -> bytes:
@@ -62,7 +69,8 @@ def export_xlsx(store: Store, run_id: str, *, operator: str, is_masked: bool = F
     All cells are text. InvalidInput where a sheet cannot hold so many lines.
     """
     tell_download(store, run_id, operator, "xlsx")
-    return to_xlsx(to_sheets(read_rows(store, run_id, is_masked=is_masked)))
+    rows = read_rows(store, run_id, is_masked=is_masked)
+    return to_xlsx(to_sheets(rows, instance_url=org_address(store, run_id)))
 
 
 def file_name(
@@ -90,27 +98,39 @@ def tell_download(store: Store, run_id: str, operator: str, form: str) -> None:
         )
 
 
+def org_address(store: Store, run_id: str) -> str:
+    """Return where the preview's org can be opened; empty where it is not the connection's now."""
+    with store.read() as session:
+        run = session.get(PreviewRun, run_id)
+        connection = session.get(Connection, run.connection_id) if run else None
+        if run is None or connection is None or connection.org_id != run.org_id:
+            return ""
+        return connection.instance_url
+
+
+def read_rows(
+    store: Store, run_id: str, *, is_masked: bool, choice: Choice = _ALL
+) -> Iterator[RowView]:
+    """Yield the chosen records, some read at a time; masked as on a shared screen."""
+    rows = each_row(store, run_id, choice)
+    return map(masked_row, rows) if is_masked else rows
+
+
 def _lines(store: Store, run_id: str, *, is_masked: bool) -> Iterator[tuple[str, ...]]:
     yield HEADER
+    instance_url = org_address(store, run_id)
     for row in read_rows(store, run_id, is_masked=is_masked):
+        record = _record(row, instance_url)
         if row.reason:
-            reason = ("(record)", "", "", _candidates(row), "", "", row.reason, row.hold_kind, "")
-            yield (*_record(row), *reason)
+            told = (row.reason, party_of_row(row) or "", row.hold_kind, "")
+            yield (*record, "(record)", "", "", _candidates(row), "", "", *told)
         for cell in row.cells:
-            yield (*_record(row), *_cell_line(cell))
+            yield (*record, *_cell_line(cell))
 
 
-def read_rows(store: Store, run_id: str, *, is_masked: bool) -> Iterator[RowView]:
-    """Yield every planned record, page by page; masked as on a shared screen."""
-    offset, total = 0, 1
-    while offset < total:
-        rows, total = page_rows(store, run_id, offset=offset, limit=_ROWS_PER_READ)
-        offset += _ROWS_PER_READ
-        yield from map(masked_row, rows) if is_masked else rows
-
-
-def _record(row: RowView) -> tuple[str, ...]:
-    told = (row.sobject_name, row.outcome.value, row.matched_id, row.matched_by)
+def _record(row: RowView, instance_url: str) -> tuple[str, ...]:
+    links = " ".join(links_of(row, instance_url))
+    told = (row.sobject_name, row.outcome.value, row.matched_id, links, row.matched_by)
     return (str(row.row_number), row.person, *told)
 
 
@@ -123,10 +143,11 @@ def _cell_line(cell: CellPlan) -> tuple[str, ...]:
         f"{cell.field_label} ({cell.field_name})",
         cell.source_label,
         cell.source_text or "",
-        plain_text(cell.current),
+        value_text(cell.current),
         "yes" if cell.will_send else "no",
-        plain_text(cell.sent_value),
+        value_text(cell.sent_value),
         cell.reason,
+        "",
         " ".join(problem.message for problem in cell.problems),
         cell.note,
     )

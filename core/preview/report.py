@@ -1,16 +1,19 @@
 """A preview as one page to print or hand over: complete in itself, every text escaped."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from core.mapping.sheet.content import SheetSection, make_section, moment
-from core.mapping.sheet.page import to_page
+from core.mapping.sheet.page import LINKS_BETWEEN, to_page
 from core.preview.cells import CellPlan
 from core.preview.counts import Effect, ProblemCount, object_counts, problem_counts
-from core.preview.export import read_rows, tell_download
+from core.preview.export import org_address, read_rows, tell_download
+from core.preview.grid import value_text
+from core.preview.parties import party_of_row
 from core.preview.plan import Outcome
 from core.preview.reading import load_run
-from core.preview.sheets import plain_text
+from core.preview.record_links import links_by_id
 from core.preview.stored import RowView, RunView
 from core.preview.unknown import ADVICE, summary_words, unread_words
 from core.preview.words import CANNOT_KNOW, OUTCOME_WORDS, problem_words, whole_object_words
@@ -33,13 +36,13 @@ def export_html(
     run = load_run(store, run_id)
     problems = problem_counts(store, run_id)
     total = sum(sum(each.counts.values()) for each in object_counts(store, run_id))
-    rows = islice(read_rows(store, run_id, is_masked=is_masked), most)
+    rows = list(islice(read_rows(store, run_id, is_masked=is_masked), most))
     sections = [
         _counts_section(store, run_id),
         _problem_section("Why records are held", Effect.HOLDS, problems),
         _problem_section("Warnings: sent all the same", Effect.WARNS, problems),
         *_unknown_sections(run),
-        _records_section(rows, total, most),
+        _records_section(rows, total, most, org_address(store, run_id)),
     ]
     notice = "Student values are hidden: first letters only." if is_masked else ""
     shown = [each for each in sections if each.lines]
@@ -79,7 +82,7 @@ def _problem_section(title: str, effect: Effect, problems: Sequence[ProblemCount
         (
             problem_words(each),
             whole_object_words(each.sobject_name),
-            each.who_acts,
+            each.party or "",
             f"{each.count:,}",
         )
         for each in problems
@@ -109,14 +112,18 @@ def _unknown_sections(run: RunView) -> list[SheetSection]:
     return [*found, make_section(f"{title}: not told by the org", "Not told", _UNREAD, unread)]
 
 
-def _records_section(rows: Iterable[RowView], total: int, most: int) -> SheetSection:
+def _records_section(
+    rows: Sequence[RowView], total: int, most: int, instance_url: str
+) -> SheetSection:
     lines = [line for row in rows for line in _lines(row)]
     told = ""
     if total > most:
         told = f"The first {most:,} of {total:,} records. The CSV of the same preview has all."
-    return make_section(
+    section = make_section(
         "Every record, before and after", "Details", _COLUMNS, lines, told, starts_page=True
     )
+    links = [links_by_id(row, instance_url) for row in rows]
+    return replace(section, links={key: url for each in links for key, url in each.items()})
 
 
 def _lines(row: RowView) -> Iterator[tuple[str, ...]]:
@@ -130,15 +137,16 @@ def _lines(row: RowView) -> Iterator[tuple[str, ...]]:
     )
     cells = [each for each in row.cells if each.will_send or each.problems or each.reason]
     if row.reason or not cells:
-        acts = f" Who acts: {row.who_acts}." if row.who_acts else ""
-        found = "; ".join(each.record_id for each in row.candidates)
+        party = party_of_row(row)
+        acts = f" Who acts: {party}." if party else ""
+        found = LINKS_BETWEEN.join(each.record_id for each in row.candidates)
         yield (*record, "(record)", found, "", f"{row.reason}{acts}".strip())
     for cell in cells:
         yield (*record, *_field(cell, is_held=row.outcome is Outcome.HELD))
 
 
 def _field(cell: CellPlan, *, is_held: bool) -> tuple[str, ...]:
-    before = plain_text(cell.current)
-    after = plain_text(cell.sent_value) if cell.will_send and not is_held else before
+    before = value_text(cell.current)
+    after = value_text(cell.sent_value) if cell.will_send and not is_held else before
     why = " ".join([cell.reason, *(problem.message for problem in cell.problems)]).strip()
     return (f"{cell.field_label} ({cell.field_name})", before, after, why)

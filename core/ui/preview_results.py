@@ -6,30 +6,26 @@ from functools import partial
 import streamlit as st
 
 from core.preview.export import export_raw_csv, export_safe_csv, export_xlsx, file_name
-from core.preview.holds import HoldKind
 from core.preview.plan import Outcome
 from core.preview.report import export_html
 from core.preview.runs import (
-    Effect,
     ObjectCount,
-    ProblemCount,
     RunView,
     object_counts,
     problem_counts,
 )
-from core.preview.words import object_words, problem_words
+from core.preview.words import object_words
 from core.store.mappings import load_version
 from core.ui import state
-from core.ui.formats import count, number, sentence_case
+from core.ui.formats import count, number
 from core.ui.place import Place
 from core.ui.preview_choice import draw_choice
 from core.ui.preview_cost import estimate_of
+from core.ui.preview_held import draw_held
 from core.ui.preview_list import draw_inquiries
 from core.ui.preview_story import draw_story
 from core.ui.preview_unknown import draw_unknown
-from core.ui.preview_words import LOOK
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from core.ui.preview_words import LOOK, XLSX
 
 
 def draw_results(place: Place, run: RunView) -> None:
@@ -38,7 +34,7 @@ def draw_results(place: Place, run: RunView) -> None:
     if len(draft.objects) > 1:
         _draw_objects(object_counts(place.console.store, run.run_id))
     problems = problem_counts(place.console.store, run.run_id)
-    _draw_problems(problems)
+    draw_held(place, run, problems)
     view = draw_choice(run, draft, problems)
     _draw_download(place, run)
     inquiry = draw_inquiries(place, run, view, draft)
@@ -84,33 +80,6 @@ def _draw_objects(counts: Sequence[ObjectCount]) -> None:
     )
 
 
-def _draw_problems(problems: Sequence[ProblemCount]) -> None:
-    holds = [each for each in problems if each.effect is Effect.HOLDS]
-    causes = [each for each in holds if each.name != HoldKind.WAITS_FOR_PARENT]
-    blocks = [each for each in problems if each.effect is Effect.BLOCKS]
-    warnings = [each for each in problems if each.effect is Effect.WARNS]
-    if holds:
-        with st.expander(f"Why records are held ({len(causes)})", expanded=True):
-            st.table([{"Held because": problem_words(each), **_counted(each)} for each in causes])
-            if waiting := sum(each.count for each in holds if each not in causes):
-                st.caption(f"{count(waiting, 'more record')} wait until their person is free.")
-            if blocks:
-                st.caption("Values of held records that cannot be sent as they are")
-                st.table([{"Value": problem_words(each), **_counted(each)} for each in blocks])
-    if warnings:
-        with st.expander(f"Warnings: sent all the same ({len(warnings)})"):
-            st.table([{"Warning": problem_words(each), **_counted(each)} for each in warnings])
-
-
-def _counted(problem: ProblemCount) -> dict[str, str]:
-    acts = {"Who acts": sentence_case(problem.party)} if problem.party else {}
-    return {
-        "Object": object_words(problem.sobject_name),
-        **acts,
-        "Records": number(problem.count),
-    }
-
-
 def _draw_download(place: Place, run: RunView) -> None:
     is_masked = state.is_screen_shared()
     with st.popover("Download", icon=":material/download:"):
@@ -122,7 +91,7 @@ def _draw_download(place: Place, run: RunView) -> None:
         for form, label, export, suffix, mime in (
             ("html", "Report to print or hand over", export_html, "html", "text/html"),
             ("safe", "CSV for a spreadsheet", export_safe_csv, "csv", "text/csv"),
-            ("xlsx", "Excel: a sheet for each object", export_xlsx, "xlsx", _XLSX),
+            ("xlsx", "Excel: a sheet for each object", export_xlsx, "xlsx", XLSX),
             ("raw", "Raw CSV, for programs only", export_raw_csv, "csv", "text/csv"),
         ):
             st.download_button(

@@ -6,6 +6,7 @@ from core.halda.schema import field_for_key
 from core.mapping.model import MappingDraft, ObjectMapping
 from core.preview.cells import CellPlan
 from core.preview.matches import Candidate
+from core.preview.parties import TO_DO, party_of_row
 from core.preview.plan import Outcome
 from core.preview.runs import InquiryView, RowView
 from core.preview.words import object_words, whole_object_words
@@ -49,7 +50,8 @@ def _draw_head(record: RowView, sobject_name: str, instance_url: str) -> None:
             if url := record_url(instance_url, sobject_name, record.matched_id):
                 st.link_button("Open in Salesforce", url, type="tertiary")
     if record.reason:
-        acts = f" Who acts: {record.who_acts}." if record.who_acts else ""
+        party = party_of_row(record)
+        acts = f" Who acts: {party}. {TO_DO[party]}" if party else ""
         st.text(f"{hidden_reason(record.reason)}{acts}")
     if record.candidates:
         st.dataframe(

@@ -11,6 +11,7 @@ from core.preview.words import OUTCOME_WORDS
 from core.ui import state
 from core.ui.formats import exact_utc, local_time
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LOOK = {
     Outcome.CREATE: (OUTCOME_WORDS[Outcome.CREATE], ":material/add_circle:", "green"),
     Outcome.UPDATE: (OUTCOME_WORDS[Outcome.UPDATE], ":material/edit:", "blue"),

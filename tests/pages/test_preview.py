@@ -95,6 +95,9 @@ def test_holds_name_who_acts_and_stand_apart_from_warnings(console: Console, lak
     assert HOLD_WORDS[HoldKind.WAITS_FOR_PARENT] not in set(held["Held because"])
     assert "more records wait until their person is free" in words(page)
     assert all(held["Who acts"])
+    lists = [each for each in page.get("download_button") if each.proto.label == "Excel"]
+    assert f"The held records for {Party.MAPPING}" in {each.proto.help for each in lists}
+    assert "Our mapping · " in words(page)
 
 
 def grid_of(page: AppTest) -> DataFrame:

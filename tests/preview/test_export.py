@@ -1,10 +1,12 @@
 import csv
 import io
 from dataclasses import replace
+from functools import partial
 
 from openpyxl import load_workbook
 
 from core.halda.sample import sample_records
+from core.preview.counts import party_counts
 from core.preview.export import (
     HEADER,
     export_raw_csv,
@@ -12,9 +14,13 @@ from core.preview.export import (
     export_xlsx,
     file_name,
 )
+from core.preview.parties import Party, party_of_row
+from core.preview.party_list import LIST_HEADER, export_party_csv, export_party_xlsx
+from core.preview.report import export_html
 from core.preview.runs import load_run, page_rows
 from core.preview.sheets import RECORD_HEADER
 from core.store.audit import list_events
+from core.store.tables import Connection
 from tests.connect.conftest import OPERATOR
 from tests.preview.mappings import lakeside_objects
 from tests.preview.university import University
@@ -128,3 +134,83 @@ def test_download_is_told_in_the_audit_trail(palmer: University) -> None:
         "Ines",
         "safe",
     )
+
+
+def at_salesforce(university: University) -> str:
+    """Preview, then let the connection's org have an address of Salesforce's own."""
+    run_id = university.preview(lakeside_objects()).run_id
+    with university.store.write() as session:
+        found = session.get_one(Connection, university.desk.connection_id)
+        found.instance_url = "https://lakeside.my.salesforce.com"
+        session.add(found)
+    return run_id
+
+
+def test_files_link_to_the_orgs_record(lakeside: University) -> None:
+    run_id = at_salesforce(lakeside)
+    row = next(each for each in page_rows(lakeside.store, run_id)[0] if each.matched_id)
+    url = f"https://lakeside.my.salesforce.com/lightning/r/Contact/{row.matched_id}/view"
+
+    header, *lines = parse(export_safe_csv(lakeside.store, run_id, operator=OPERATOR))
+    book = load_workbook(io.BytesIO(export_xlsx(lakeside.store, run_id, operator=OPERATOR)))
+    page = export_html(lakeside.store, run_id, operator=OPERATOR).decode()
+
+    place = header.index("record link")
+    assert url in {line[place] for line in lines}
+    links = {cell.hyperlink.target for cell in book.worksheets[0]["E"] if cell.hyperlink}
+    assert url in links
+    assert f'<a href="{url}" rel="noopener noreferrer">{row.matched_id}</a>' in page
+
+
+def test_no_file_links_to_another_org_than_the_previews(lakeside: University) -> None:
+    run_id = at_salesforce(lakeside)
+    with lakeside.store.write() as session:
+        found = session.get_one(Connection, lakeside.desk.connection_id)
+        found.org_id = "00D000000000009EAA"
+        session.add(found)
+
+    told = export_raw_csv(lakeside.store, run_id, operator=OPERATOR)
+
+    assert b"lightning" not in told
+
+
+def test_each_party_gets_its_own_records_with_what_is_wrong_and_what_to_do(
+    lakeside: University,
+) -> None:
+    run_id = at_salesforce(lakeside)
+    held = [row for row in page_rows(lakeside.store, run_id, limit=500)[0] if party_of_row(row)]
+
+    for party in party_counts(lakeside.store, run_id):
+        header, *lines = parse(export_party_csv(lakeside.store, run_id, party, operator=OPERATOR))
+        expected = [row for row in held if party_of_row(row) is party]
+        assert tuple(header) == LIST_HEADER
+        assert [line[0] for line in lines] == [str(row.row_number) for row in expected]
+        assert [line[3] for line in lines] == [row.reason for row in expected]
+        assert all(line[-1] for line in lines)
+
+
+def test_a_partys_list_has_no_answer_that_is_not_wrong_and_can_be_masked(
+    lakeside: University,
+) -> None:
+    run_id = at_salesforce(lakeside)
+    export = partial(export_party_csv, lakeside.store, run_id, Party.DATA, operator=OPERATOR)
+
+    _, *lines = parse(export())
+    masked = parse(export(is_masked=True))[1:]
+
+    too_long = next(line for line in lines if "92 characters" in line[6])
+    assert too_long[4].endswith("→ Last Name")
+    assert len(too_long[5]) == 92
+    assert "example.edu" not in " ".join(too_long)
+    assert all("•" in line[1] for line in masked)
+    assert too_long[5] not in str(masked)
+
+
+def test_a_list_is_a_workbook_too_and_told_in_the_audit_trail(lakeside: University) -> None:
+    run_id = at_salesforce(lakeside)
+
+    content = export_party_xlsx(lakeside.store, run_id, Party.MAPPING, operator="Ines")
+
+    (sheet,) = load_workbook(io.BytesIO(content)).worksheets
+    assert tuple(cell.value for cell in sheet[1]) == LIST_HEADER
+    assert list_events(lakeside.store, limit=1)[0].detail["form"] == "workbook for our mapping"

@@ -1,7 +1,7 @@
 """What a sign-off sheet holds: facts, then sections of lines. Texts only, the same in each form."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -46,7 +46,10 @@ class SampleCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetSection:
-    """One table. `name` is short, for a sheet's tab; every line has a cell for each column."""
+    """One table. `name` is short, for a sheet's tab; every line has a cell for each column.
+
+    `links` are https addresses by the text that opens them, where a cell holds nothing else.
+    """
 
     title: str
     name: str
@@ -54,6 +57,7 @@ class SheetSection:
     lines: tuple[tuple[str, ...], ...]
     told: str = ""
     starts_page: bool = False
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Sheets and reports as one HTML page to print: no scripts, nothing loaded, every text escaped."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from core.mapping.sheet.content import SheetSection, SignOffSheet
@@ -23,6 +23,7 @@ th { background: #f0f0f0; } .facts th { width: 14em; font-weight: 600; }
 @media print { body { margin: 0; font-size: 8.5pt; }
   h2 { break-after: avoid; } .page { break-before: page; } }
 """
+LINKS_BETWEEN = "; "
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -67,7 +68,7 @@ _SIGNATURES = (
 def _section(section: SheetSection) -> str:
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in section.columns)
     lines = "".join(
-        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in line)}</tr>\n"
+        f"<tr>{''.join(f'<td>{_cell(cell, section.links)}</td>' for cell in line)}</tr>\n"
         for line in section.lines
     )
     told = f"<p>{escape(section.told)}</p>" if section.told else ""
@@ -75,4 +76,15 @@ def _section(section: SheetSection) -> str:
     return (
         f"\n<section{page}><h2>{escape(section.title)}</h2>{told}"
         f"<table><thead><tr>{head}</tr></thead><tbody>\n{lines}</tbody></table></section>"
+    )
+
+
+def _cell(text: str, links: Mapping[str, str]) -> str:
+    """Escaped; a text that has an address, or several of them in a row, is there to be clicked."""
+    parts = text.split(LINKS_BETWEEN)
+    if not links or not all(part in links for part in parts):
+        return escape(text)
+    return LINKS_BETWEEN.join(
+        f'<a href="{escape(links[part])}" rel="noopener noreferrer">{escape(part)}</a>'
+        for part in parts
     )
