@@ -27,12 +27,12 @@ class Outcome(StrEnum):
 STANDING_CODES = {Outcome.HELD: 0, Outcome.CREATE: 1, Outcome.UPDATE: 2, Outcome.UNCHANGED: 3}
 STANDING_STEP = 10
 LAST_STANDING = 1_000_000
-_BY_CODE = {code: outcome for outcome, code in STANDING_CODES.items()}
+OUTCOME_OF_CODE = {code: outcome for outcome, code in STANDING_CODES.items()}
 
 
 def whole_outcome(records: Iterable[tuple[int, Outcome]]) -> Outcome:
     """Return what is said of an inquiry with these records, given by object_index and outcome."""
-    return _BY_CODE[min(_standing(*each) for each in records) % STANDING_STEP]
+    return OUTCOME_OF_CODE[min(_standing(*each) for each in records) % STANDING_STEP]
 
 
 def _standing(object_index: int, outcome: Outcome) -> int:

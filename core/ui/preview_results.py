@@ -19,6 +19,7 @@ from core.store.mappings import load_version
 from core.ui import state
 from core.ui.formats import count, number
 from core.ui.place import Place
+from core.ui.preview_charts import draw_charts
 from core.ui.preview_choice import draw_choice
 from core.ui.preview_cost import estimate_of
 from core.ui.preview_held import draw_held
@@ -34,6 +35,7 @@ def draw_results(place: Place, run: RunView) -> None:
     if len(draft.objects) > 1:
         _draw_objects(object_counts(place.console.store, run.run_id))
     problems = problem_counts(place.console.store, run.run_id)
+    draw_charts(place, run, problems)
     draw_held(place, run, problems)
     view = draw_choice(run, draft, problems)
     _draw_download(place, run)
