@@ -6,6 +6,8 @@ import pytest
 
 from core.settings import _READERS, PREFIX
 from core.ui.navigation import PAGES
+from tests import connection_failures
+from tests.connection_failures.__main__ import FILE, page
 from tests.console_process import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -40,6 +42,21 @@ def test_every_file_the_readme_promises_proof_in_is_there() -> None:
     named = re.findall(r"`(tests/[\w/.]+)`", README)
 
     assert [each for each in named if not (ROOT / each).exists()] == []
+
+
+def test_the_page_on_connection_failures_tells_what_the_code_does() -> None:
+    assert FILE.read_text(encoding="utf-8") == page(), (
+        f"write it anew: python -m {connection_failures.__name__}"
+    )
+
+
+def test_the_page_on_connection_failures_names_at_least_fifty_and_shows_five() -> None:
+    written = FILE.read_text(encoding="utf-8")
+    pictures = re.findall(r"\((screenshots/[^)]+\.png)\)", written)
+
+    assert written.count("\n| `") + written.count("\n| “") >= 50
+    assert len(pictures) == 5
+    assert [each for each in pictures if not (FILE.parent / each).is_file()] == []
 
 
 def test_the_two_commands_stand_on_the_first_screen() -> None:

@@ -20,7 +20,7 @@ from authlib.integrations.base_client import OAuthError
 from authlib.integrations.httpx_client import OAuth2Client
 from authlib.oauth2.client import OAuth2Client as AuthorizeUrls
 
-from core.errors import ConsoleError, SignInRefused
+from core.errors import ConsoleError, SignInRefused, WhoActs
 from core.salesforce.hosts import HostRules
 from core.salesforce.http import OrgHttp
 from core.salesforce.remedies import explain, explain_oauth, unreachable, unreadable
@@ -140,6 +140,7 @@ def exchange_code(
                 "Salesforce returned no refresh token, so the connection would end within hours.",
                 advice="Ask the admin to add the scope refresh_token (offline_access) to the app,"
                 " then sign in again.",
+                who_acts=WhoActs.UNIVERSITY_ADMIN,
             )
     except ConsoleError:
         _revoke_refused(http, endpoints, answer)
@@ -248,7 +249,9 @@ def _checked_grant(hosts: HostRules, answer: dict[str, Any], app: AppCredentials
     if not set(scopes) <= _ALLOWED_SCOPES:
         raise _refused(
             "it grants more than the console asked for",
-            "Give the app exactly two scopes: api, and refresh_token (offline_access).",
+            "Ask the admin to give the app exactly two scopes: api, and refresh_token"
+            " (offline_access), then sign in again.",
+            WhoActs.UNIVERSITY_ADMIN,
         )
     refresh_token = answer.get("refresh_token")
     return Grant(
@@ -287,9 +290,12 @@ def _moment(milliseconds: str) -> datetime:
 
 
 def _refused(
-    reason: str, advice: str = "Check the sign-in address and start again."
+    reason: str,
+    advice: str = "Check the sign-in address and start again.",
+    who_acts: WhoActs | None = None,
 ) -> ConsoleError:
-    return SignInRefused(f"Salesforce's answer was not accepted: {reason}.", advice=advice)
+    message = f"Salesforce's answer was not accepted: {reason}."
+    return SignInRefused(message, advice=advice, who_acts=who_acts)
 
 
 def _revoke_refused(http: OrgHttp, endpoints: Endpoints, answer: dict[str, Any]) -> None:

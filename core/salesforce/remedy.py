@@ -25,8 +25,20 @@ class Concern(StrEnum):
     RECORDS = "records"
 
 
+# What the admin is not asked to do: the console's own part of an advice.
+_OUR_PART = (
+    ", then reconnect",
+    ", or reconnect as an active one",
+    ", then sign in again",
+    "; then sign in again on Connect",
+    " Then sign in again on Connect.",
+)
 _TO_ADMIN = (
-    ("ask the admin for ", "please look at "),
+    ("Refresh the fields. If it is missing, ask the admin for ", "Please grant "),
+    ("Refresh the objects. If it is missing, ask the admin for ", "Please grant "),
+    ("Refresh the fields, then ask the admin for ", "Please grant "),
+    ("The university has to contact Salesforce about its org.", "Please ask Salesforce about it."),
+    ("ask the admin for ", "please grant "),
     ("ask the admin to ", "please "),
     ("Ask the admin to ", "Please "),
     ("Ask the admin: ", "Please look here: "),
@@ -66,6 +78,8 @@ class Facts:
 
 def addressed_to_admin(advice: str) -> str:
     """Advice about the admin, turned into words for the admin."""
+    for ours in _OUR_PART:
+        advice = advice.replace(ours, "")
     for theirs, yours in _TO_ADMIN:
         advice = advice.replace(theirs, yours)
     return advice

@@ -62,7 +62,7 @@ GRANT_REMEDIES: dict[str, Remedy] = {
     "ip restricted": Remedy(
         errors.IpNotAllowed,
         "Salesforce refused our address or the hour of the call.",
-        "Ask the admin to allow {egress} in the profile's login IP ranges, or to relax IP"
+        "Ask the admin to allow {egress} in the profile's login IP ranges or relax IP"
         " restrictions in the app's policies. Login History shows the refused attempt.",
     ),
     "login hours": Remedy(

@@ -50,7 +50,7 @@ SESSION_AND_LIMITS: dict[str, Remedy] = {
     "INVALID_OPERATION_WITH_EXPIRED_PASSWORD": Remedy(
         errors.AppBlocked,
         "The integration user's password has expired.",
-        "Ask the admin to set a new password, or to let it never expire, then reconnect.",
+        "Ask the admin to set a new password or let it never expire, then reconnect.",
         concern=Concern.USER,
     ),
     "PASSWORD_LOCKOUT": Remedy(

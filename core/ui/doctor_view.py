@@ -7,6 +7,7 @@ from core.connect.context import ConnectContext
 from core.connect.doctor.examine import examine
 from core.connect.doctor.findings import Check, Examination, Verdict
 from core.connect.doctor.kept import is_outdated, load_examination
+from core.errors import WhoActs
 from core.ui.formats import ago, count, exact_utc
 from core.ui.messages import escaped
 from core.ui.tables import count_and_download
@@ -76,6 +77,8 @@ def _draw_finding(check: Check) -> None:
         say(f"{escaped(check.title)}: {escaped(check.meaning)}", icon=":material/error:")
         st.text(f"Who acts: {check.who_acts}")
         st.text(f"What to do: {check.advice}")
+        if check.who_acts is WhoActs.HALDA_SUPPORT:  # who can do nothing without the code
+            st.text(f"Came back: {check.answer}")
         with st.expander("Details"):
             st.text(f"Asked: {check.asked}\nCame back: {check.answer}")
 

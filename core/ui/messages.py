@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from core.errors import ConsoleError, WhoActs
+from core.salesforce.remedy import addressed_to_admin
 
 _log = logging.getLogger(__name__)
 
@@ -18,12 +19,16 @@ def show_error(error: ConsoleError) -> None:
         st.error(escaped(error.message), icon=":material/error:")
         st.text(f"Who acts: {error.who_acts}")
         st.text(f"What to do: {error.advice}")
+        came_back = ": ".join(part for part in (error.code, error.detail) if part)
+        is_for_support = error.who_acts is WhoActs.HALDA_SUPPORT
+        if came_back and is_for_support:
+            st.text(f"Came back: {came_back}")  # who can do nothing without it
         if error.who_acts is WhoActs.UNIVERSITY_ADMIN:
             st.caption("Text for the university's admin")
             st.code(text_for_admin(error), language=None, wrap_lines=True)
-        if error.code or error.detail:
+        if came_back and not is_for_support:
             with st.expander("Details"):
-                st.text("\n".join(part for part in (error.code, error.detail) if part))
+                st.text(came_back)
 
 
 def text_for_admin(error: ConsoleError) -> str:
@@ -31,7 +36,7 @@ def text_for_admin(error: ConsoleError) -> str:
     code = f"\n\nSalesforce's code: {error.code}" if error.code else ""
     return (
         "Hello,\n\nwhile setting up the Halda integration we saw this:\n"
-        f"{error.message}\n\nWhat helps: {error.advice}{code}\n\nThank you"
+        f"{error.message}\n\n{addressed_to_admin(error.advice)}{code}\n\nThank you"
     )
 
 

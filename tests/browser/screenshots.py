@@ -10,12 +10,14 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.conftest import LAUNCH_FLAGS
+from tests.browser.failing import FAILINGS, bring_about
 from tests.browser.walk import LAKESIDE, PALMER, Walk
 from tests.conftest import find_chromium
 from tests.console_process import ROOT, ConsoleProcess
@@ -52,6 +54,10 @@ def ask_for_the_sign_off(walk: Walk) -> None:
     walk.page.get_by_role("dialog").wait_for()
 
 
+# The other failures are read where the doctor tells them.
+TOPS = {"failure_sign_in": "", "failure_page": "Salesforce showed me an error"}
+
+
 PICTURES = (
     Picture(file="status", page="status"),
     Picture(file="app_setup", page="app_setup", account_id=PALMER),
@@ -75,6 +81,15 @@ PICTURES = (
     ),
     Picture(file="preview_dark", page="preview", top="Only fields that change", colours="dark"),
     Picture(file="status_narrow", page="status", width=420),
+    *(
+        Picture(
+            file=each.picture,
+            page="connect",
+            top=TOPS.get(each.picture, "Connection doctor"),
+            act=partial(bring_about, failing=each),
+        )
+        for each in FAILINGS
+    ),
 )
 
 
@@ -98,7 +113,8 @@ def draw(browser: Browser, console: ConsoleProcess, picture: Picture) -> None:
         reduced_motion="reduce",
     )
     page = context.new_page()
-    walk = Walk(page, console, account_id=picture.account_id)
+    org_key = "lakeside" if picture.account_id == LAKESIDE else "palmer"
+    walk = Walk(page, console, account_id=picture.account_id, org_key=org_key)
     walk.open(picture.page)
     if picture.page in {"status", "objects_and_fields", "field_mapping", "preview"}:
         page.locator("[data-testid=stDataFrame] canvas").first.wait_for()

@@ -114,3 +114,4 @@ def test_what_salesforces_own_page_said_is_explained(
     page = labelled(page.text_area, "Or paste what the page says").set_value(pasted).run()
 
     assert said in words(page)
+    assert not [each for each in page.code if "Ask the admin" in each.value]

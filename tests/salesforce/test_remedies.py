@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from core import errors
 from core.errors import ConsoleError, WhoActs
 from core.salesforce.remedies import clean, explain, explain_oauth, explain_page
-from core.salesforce.remedy import Facts
+from core.salesforce.remedy import Facts, addressed_to_admin
 from core.salesforce.remedy_oauth import GRANT_REMEDIES, OAUTH_REMEDIES, PAGE_REMEDIES
 from core.salesforce.remedy_rest import REST_REMEDIES, STATUS_REMEDIES
 from core.secret import Secret
@@ -188,6 +188,24 @@ def test_an_oauth_code_nobody_knows_is_shown_with_an_excerpt_free_of_values() ->
 
     assert explained.code == "brand_new_error"
     assert explained.detail == "user … … is not known here"
+
+
+@pytest.mark.parametrize(
+    ("advice", "said"),
+    [
+        ("Ask the admin to unlock the user, then reconnect.", "Please unlock the user."),
+        (
+            "Refresh the fields. If it is missing, ask the admin for field-level access.",
+            "Please grant field-level access.",
+        ),
+        (
+            "The university has to contact Salesforce about its org.",
+            "Please ask Salesforce about it.",
+        ),
+    ],
+)
+def test_the_admin_is_asked_for_the_admins_part_alone(advice: str, said: str) -> None:
+    assert addressed_to_admin(advice) == said
 
 
 def test_every_remedy_says_what_to_do_and_who_does_it() -> None:

@@ -1,0 +1,1 @@
+"""The page about connection failures, made from the code so that it cannot go stale."""
