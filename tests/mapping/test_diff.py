@@ -25,7 +25,7 @@ from core.mapping.model import (
     WriteRule,
 )
 from tests.mapping.fields import make_draft, make_mapping, make_row
-from tests.mapping.whole import WHOLE
+from tests.mapping.whole import WHOLE, whole_mappings
 
 DRAFTS = st.from_type(MappingDraft)
 
@@ -59,6 +59,7 @@ def changed_at(content, path, how):
     return content
 
 
+@whole_mappings
 @given(draft=DRAFTS, data=st.data())
 def test_any_one_change_shows_in_the_diff(draft, data):
     content = to_content(draft)
@@ -90,6 +91,7 @@ def test_no_part_of_a_mapping_is_forgotten():
     assert tried > len(places)
 
 
+@whole_mappings
 @given(one=DRAFTS, other=DRAFTS)
 def test_equal_mappings_and_only_they_have_an_empty_diff(one, other):
     assert diff_mappings(one, one) == ()

@@ -10,10 +10,12 @@ from core.errors import MappingProblem
 from core.mapping.files.serialize import content_hash, from_content, to_content
 from core.mapping.model import MappingDraft, MatchKey, Operation, WriteRule
 from tests.mapping.fields import make_mapping, make_row
+from tests.mapping.whole import whole_mappings
 
 DRAFTS = st.from_type(MappingDraft)
 
 
+@whole_mappings
 @given(draft=DRAFTS)
 def test_a_mapping_comes_back_as_it_was_saved(draft):
     stored = json.loads(json.dumps(to_content(draft)))
@@ -22,6 +24,7 @@ def test_a_mapping_comes_back_as_it_was_saved(draft):
     assert content_hash(from_content(stored)) == content_hash(draft)
 
 
+@whole_mappings
 @given(one=DRAFTS, other=DRAFTS)
 def test_only_equal_mappings_share_a_hash(one, other):
     assert (content_hash(one) == content_hash(other)) == (one == other)

@@ -13,7 +13,7 @@ from core.mapping.files.yaml_file import COMMENT, from_yaml, to_yaml
 from core.mapping.files.yaml_nodes import MAX_CHARACTERS, UnreadableMapping
 from core.mapping.model import MappingDraft, MatchKey, Transform, TransformKind, ValueMap
 from tests.mapping.fields import make_mapping, make_row
-from tests.mapping.whole import WHOLE
+from tests.mapping.whole import WHOLE, whole_mappings
 
 
 def is_possible(draft: MappingDraft) -> bool:
@@ -39,6 +39,7 @@ TRAPS = [
 ]  # fmt: skip
 
 
+@whole_mappings
 @given(draft=DRAFTS)
 def test_a_mapping_comes_back_from_its_file_as_it_was(draft):
     text = to_yaml(draft)

@@ -1,5 +1,7 @@
 """One mapping that uses every part of the model at once, for tests of files, diffs and sheets."""
 
+from hypothesis import settings
+
 from core.mapping.model import (
     FieldRow,
     FormOverride,
@@ -23,6 +25,9 @@ from core.mapping.model import (
     WriteRule,
 )
 from tests.mapping.fields import make_row
+
+# To draw a whole mapping takes as long as many small values: a third of the examples.
+whole_mappings = settings(max_examples=settings.default.max_examples // 3)
 
 PROGRAM = make_row(
     "form.program",

@@ -36,7 +36,7 @@ from core.mapping.sheet import (
     to_workbook,
 )
 from tests.mapping.fields import LEAD, make_draft, make_mapping, make_row
-from tests.mapping.whole import WHOLE
+from tests.mapping.whole import WHOLE, whole_mappings
 
 CONTACT = replace(LEAD, name="Contact", label="Contact")
 LABELS = {"lead.email": "E-mail", "form.program": "Program of interest"}
@@ -206,6 +206,7 @@ def test_mapping_of_objects_that_are_not_described_is_told_by_api_names():
     ]
 
 
+@whole_mappings
 @given(draft=st.from_type(MappingDraft))
 def test_any_mapping_makes_the_same_lines_in_both_forms(draft):
     sheet = build_sheet(draft, FACTS, {}, {})
