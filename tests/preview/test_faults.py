@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from core.mapping.model import SourceRecord
 from core.preview.org import OrgReader
@@ -235,12 +235,15 @@ def test_full_disk_stops_a_preview_before_it_asks_and_room_lets_it_go_on(
     palmer: University, reading_only: Callable[[], None]
 ) -> None:
     engine = palmer.store._engine
-
-    def is_full(connection: Any, _record: Any, _proxy: Any) -> None:
-        connection.execute("PRAGMA max_page_count = 1")  # no page more than there are
-
     records = sources(2_000)
     batch_id, version_id = palmer.load(records), palmer.save(palmer_draft())
+    with palmer.store.read() as session:
+        pages = session.execute(text("PRAGMA page_count")).scalar_one()
+
+    def is_full(connection: Any, _record: Any, _proxy: Any) -> None:
+        # room to say that it stopped, which is a few lines, and for no plans
+        connection.execute(f"PRAGMA max_page_count = {pages + 4}")
+
     event.listen(engine, "checkout", is_full)
     run_id = palmer.runner.start(
         connection_id=palmer.desk.connection_id,
