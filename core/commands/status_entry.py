@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from core.connect.api_use import ApiUse
 from core.connect.connections import ConnectionView
 from core.connect.grant_room import MOST_GRANTS
 from core.connect.health import LastError
-from core.connect.overview import ApiUse, LastPreview, Overview
+from core.connect.overview import LastPreview, Overview
 
 
 def to_entry(line: Overview) -> dict[str, Any]:

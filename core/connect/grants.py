@@ -3,6 +3,7 @@
 import contextlib
 from dataclasses import dataclass
 
+from core.connect.api_use import count_calls
 from core.connect.connections import OrgIdentity, load_connection
 from core.connect.context import ConnectContext
 from core.connect.grant_room import grant_rooms
@@ -42,7 +43,7 @@ def adopt_grant(context: ConnectContext, *, connection_id: str, signed: Signed) 
     stored and the old grant stays as it was.
     """
     try:
-        identity = _identify(context, signed.grant)
+        identity = _identify(context, connection_id, signed.grant)
         with context.store.read() as session:
             row = load_connection(session, connection_id)
             _refuse_wrong_org(row, identity)
@@ -96,11 +97,22 @@ def revoke_quietly(context: ConnectContext, signed: Signed) -> None:
                 revoke(context.http, signed.endpoints, token)
 
 
-def _identify(context: ConnectContext, grant: Grant) -> OrgIdentity:
+def _identify(context: ConnectContext, connection_id: str, grant: Grant) -> OrgIdentity:
     ceiling = context.settings.api_version_ceiling
     client = SalesforceClient(grant.instance_url, ceiling, grant.access_token, context.http)
-    version = choose_api_version(client.versions(), ceiling)
+    try:
+        version = choose_api_version(client.versions(), ceiling)  # which no org counts
+    finally:
+        client.close()
     client = SalesforceClient(grant.instance_url, version, grant.access_token, context.http)
+    try:
+        return _identity(client, grant)
+    finally:
+        client.close()
+        count_calls(context, connection_id, client)
+
+
+def _identity(client: SalesforceClient, grant: Grant) -> OrgIdentity:
     organization = client.organization()
     try:
         username = client.user(grant.user_id).username
@@ -116,7 +128,7 @@ def _identify(context: ConnectContext, grant: Grant) -> OrgIdentity:
         org_name=organization.name,
         is_sandbox=organization.is_sandbox,
         instance_url=grant.instance_url,
-        api_version=version,
+        api_version=client.api_version,
         user_id=grant.user_id,
         username=username,
         scopes=" ".join(grant.scopes),

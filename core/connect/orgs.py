@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from core.connect.api_use import count_calls
 from core.connect.connections import load_connection
 from core.connect.context import ConnectContext
 from core.connect.health import (
@@ -46,7 +47,7 @@ def open_org(context: ConnectContext, connection_id: str) -> SalesforceClient:
 
 @contextmanager
 def use_org(context: ConnectContext, connection_id: str) -> Iterator[SalesforceClient]:
-    """A client for one piece of work; its success or failure is kept on the connection."""
+    """A client for one piece of work; how it went, and its calls, are kept on the connection."""
     with context.store.read() as session:
         of_grant = grant_started_at(session, connection_id)
     client = open_org(context, connection_id)
@@ -59,6 +60,7 @@ def use_org(context: ConnectContext, connection_id: str) -> Iterator[SalesforceC
         record_success(context, connection_id)
     finally:
         client.close()
+        count_calls(context, connection_id, client)
 
 
 def record_success(context: ConnectContext, connection_id: str) -> None:

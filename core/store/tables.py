@@ -171,6 +171,19 @@ class DescribeSnapshot(SQLModel, table=True):
     checked_at: datetime = time_column(nullable=False)
 
 
+class ApiCalls(SQLModel, table=True):
+    """API calls of one connection in one hour, and what the org last said of all its callers."""
+
+    __tablename__ = "api_calls"
+
+    connection_id: str = Field(foreign_key="connection.id", primary_key=True)
+    hour: datetime = Field(sa_column=Column(UtcDateTime(), primary_key=True))
+    calls: int
+    org_used: int | None = None
+    org_limit: int | None = None
+    told_at: datetime | None = time_column()
+
+
 class Examination(SQLModel, table=True):
     """What the connection doctor found when it examined one connection."""
 

@@ -120,7 +120,7 @@ def _grant_sentence(line: Overview) -> str:
 def _api_words(line: Overview) -> str:
     org = line.api.org_words
     told = f"{org} by all integrations, as told {ago(line.api.told_at)}; " if org else ""
-    return f"{told}{count(line.api.ours, 'call')} by our previews and checks"
+    return f"{told}{count(line.api.ours, 'call')} by this console"
 
 
 def _preview_words(line: Overview) -> str:
