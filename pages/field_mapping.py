@@ -77,7 +77,7 @@ with shown_errors():
     bar = st.container(horizontal=True, vertical_alignment="bottom")
     with bar:
         object_id = choose_object(now.draft, views)
-        form = choose_form(now.draft, newest_sample(here))
+        form = choose_form(now.draft, newest_sample(here)[1])
     table_desk = gather(here, now.draft, views, object_id=object_id, form=form)
     with bar:
         draw_object_bar(here, table_desk)

@@ -14,7 +14,9 @@ from core.errors import InvalidInput, MappingProblem
 from core.halda.schema import CANONICAL_FIELDS
 from core.mapping.checks.issues import Severity
 from core.mapping.checks.whole_draft import DraftIssue, check_draft
-from core.mapping.coverage import Coverage, CoverageStatus, coverage
+from core.mapping.collected import collect
+from core.mapping.coverage import Coverage, CoverageStatus, Reach
+from core.mapping.covering import coverage
 from core.mapping.describe import SobjectDescribe
 from core.mapping.files.serialize import content_hash, from_content
 from core.mapping.files.yaml_file import from_yaml
@@ -30,7 +32,8 @@ output (json):
   mapping   hash and objects of the mapping
   issues    each with object, form, row, field, source, kind, severity, message, advice,
             affected_count, first_example, first_row_number
-  coverage  with a sample: mapped, not_sent and open source keys
+  coverage  with a sample: mapped, not_sent and open source keys over all AI Forms, the totals in
+            words, and the same for the default and each form, with its inquiries
   counts    issues by severity: blocks stops the mapping, holds stops single inquiries, warns none
 
 exit status:
@@ -79,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
         own = [field for field in intake.fields_seen if field not in CANONICAL_FIELDS]
         fields = (*CANONICAL_FIELDS, *own)
     issues = check_draft(draft, describes, records, fields)
-    reach = coverage(draft, fields, records) if records else None
+    reach = coverage(draft, fields, collect(records)) if records else None
     if args.format == "json":
         answer = json.dumps(_answer(draft, issues, reach), indent=2, ensure_ascii=False)
         sys.stdout.write(f"{answer}\n")
@@ -132,10 +135,18 @@ def _answer(
     }
     if reach is not None:
         answer["coverage"] = {
-            status.value: [line.key for line in reach.collected if line.status is status]
-            for status in CoverageStatus
+            **_reach(reach),
+            "forms": [{"form": each.form_id, **_reach(each)} for each in reach.scopes],
         }
     return answer
+
+
+def _reach(reach: Reach) -> dict[str, Any]:
+    keys = {
+        status.value: [line.key for line in reach.collected if line.status is status]
+        for status in CoverageStatus
+    }
+    return {**keys, "totals": reach.totals, "affected_count": reach.affected_records}
 
 
 def _entry(draft: MappingDraft, each: DraftIssue) -> dict[str, Any]:
@@ -175,4 +186,6 @@ def _text(draft: MappingDraft, issues: Sequence[DraftIssue], reach: Coverage | N
     lines.append(", ".join(f"{tally[severity]} {severity}" for severity in Severity) + ".")
     if reach is not None:
         lines.append(reach.words + ".")
+        for scope, open_lines in reach.open_by_scope():
+            lines.append(f"open    {scope.form_name}: {', '.join(line.key for line in open_lines)}")
     return "\n".join(lines) + "\n"

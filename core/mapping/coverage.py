@@ -1,20 +1,12 @@
-"""Whether every piece of data Halda collects goes somewhere, or deliberately nowhere. Pure."""
+"""What became of every piece of data, AI Form by AI Form: numbers and words, no judging. Pure."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.mapping.model import (
-    FieldRow,
-    MappingDraft,
-    SourceField,
-    SourceRecord,
-    UnmappedPolicy,
-    ValueMap,
-)
-from core.mapping.sources import reads
-from core.mapping.value_maps import ValueCount, make_mapper, split_values
+from core.errors import MappingProblem
+
+DEFAULT_NAME = "Default for all AI Forms"
+_NAMED = 20  # fields that a refusal names for each form
 
 
 class CoverageStatus(StrEnum):
@@ -38,119 +30,86 @@ class CoverageLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
-    """`lines` in the order of the fields. The counts are about what is collected."""
+class Reach:
+    """The fields as one AI Form sends them, or the default, or all of these taken together.
+
+    `form_id` is empty for the last two. An inquiry is affected where it carries a value that
+    nobody decided on.
+    """
 
     lines: tuple[CoverageLine, ...]
+    form_id: str = ""
+    form_name: str = DEFAULT_NAME
+    record_count: int = 0
+    affected_records: int = 0
 
     @property
     def collected(self) -> tuple[CoverageLine, ...]:
         return tuple(line for line in self.lines if line.is_collected)
 
+    @property
+    def open_lines(self) -> tuple[CoverageLine, ...]:
+        return tuple(line for line in self.collected if line.status is CoverageStatus.OPEN)
+
     def count(self, status: CoverageStatus) -> int:
         return sum(line.status is status for line in self.collected)
 
     @property
-    def is_complete(self) -> bool:
-        """Whether nothing that is collected was left without a decision."""
-        return self.count(CoverageStatus.OPEN) == 0
+    def totals(self) -> str:
+        """`37 of 41 values mapped; 214 of 9,800 records affected`."""
+        told = f"{self.count(CoverageStatus.MAPPED):,} of {len(self.collected):,} values mapped"
+        return f"{told}; {self.affected_records:,} of {self.record_count:,} records affected"
 
     @property
     def words(self) -> str:
-        """`37 of 41 fields mapped · 3 not sent · 1 open`."""
-        mapped, not_sent, still_open = (self.count(status) for status in CoverageStatus)
-        told = f"{mapped:,} of {len(self.collected):,} collected fields mapped"
-        return f"{told} · {not_sent:,} not sent · {still_open:,} open"
-
-
-def coverage(
-    draft: MappingDraft, fields: Sequence[SourceField], sample: Sequence[SourceRecord]
-) -> Coverage:
-    """Return a line for each field. Collected is what the sample carries, blank or not.
-
-    A field counts as mapped where a row of any object, or of any form's own rows, reads it.
-    """
-    rows = _rows(draft)
-    reasons = {each.source_key: each.reason for each in draft.not_sent}
-    carried = {key for record in sample for key in record.values}
-    filled = Counter(
-        key for record in sample for key, text in record.values.items() if text.strip()
-    )
-    return Coverage(
-        lines=tuple(
-            _line(field, rows, reasons, filled[field.key], is_collected=field.key in carried)
-            for field in fields
+        """The totals, and how many were left out or left open."""
+        not_sent, still_open = (
+            self.count(each) for each in (CoverageStatus.NOT_SENT, CoverageStatus.OPEN)
         )
-    )
-
-
-def _rows(draft: MappingDraft) -> list[tuple[str, FieldRow]]:
-    names = {each.object_id: each.sobject_name for each in draft.objects}
-    own = [(each.sobject_name, row) for each in draft.objects for row in each.rows]
-    of_forms = [
-        (names.get(each.object_id, each.object_id), each.row)
-        for form in draft.forms
-        for each in form.rows
-    ]
-    return [(name, row) for name, row in (*own, *of_forms) if row.field_name]
-
-
-def _line(
-    field: SourceField,
-    rows: Iterable[tuple[str, FieldRow]],
-    reasons: dict[str, str],
-    record_count: int,
-    *,
-    is_collected: bool,
-) -> CoverageLine:
-    served = (f"{name}.{row.field_name}" for name, row in rows if reads(row.source, field.key))
-    targets = tuple(dict.fromkeys(served))
-    reason = reasons.get(field.key, "")
-    status = CoverageStatus.OPEN
-    if targets:
-        status = CoverageStatus.MAPPED
-    elif reason.strip():
-        status = CoverageStatus.NOT_SENT
-    return CoverageLine(
-        key=field.key,
-        label=field.label,
-        group=field.group,
-        status=status,
-        targets=targets,
-        reason=reason,
-        record_count=record_count,
-        is_collected=is_collected,
-    )
+        return f"{self.totals} · {not_sent:,} not sent, with a reason · {still_open:,} open"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ValueCoverage:
-    """How far a value map reaches: distinct values, and inquiries that carry an unlisted one."""
+class Coverage(Reach):
+    """All forms taken together: a field that is open for one of them is open.
 
-    mapped_values: int
-    total_values: int
-    affected_records: int
-    total_records: int
-    unmapped: tuple[ValueCount, ...] = ()
+    `scopes` judge the default first, then every form that the load or the mapping knows.
+    """
+
+    scopes: tuple[Reach, ...]
 
     @property
-    def words(self) -> str:
-        told = f"{self.mapped_values:,} of {self.total_values:,} values mapped"
-        return f"{told}; {self.affected_records:,} of {self.total_records:,} records affected"
+    def default(self) -> Reach:
+        return self.scopes[0]
+
+    def scope(self, form_id: str) -> Reach:
+        """Return the reach of one form; the default's for a form that nobody knows."""
+        return next((each for each in self.scopes if each.form_id == form_id), self.default)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing that is collected was left without a decision, by any form."""
+        return not self.open_lines
+
+    def open_by_scope(self) -> tuple[tuple[Reach, tuple[CoverageLine, ...]], ...]:
+        """Return what is open where it is to be decided: what the default leaves open, there."""
+        by_default = {line.key for line in self.default.open_lines}
+        found = [(self.default, self.default.open_lines)]
+        for scope in self.scopes[1:]:
+            own = tuple(line for line in scope.open_lines if line.key not in by_default)
+            found.append((scope, own))
+        return tuple((scope, lines) for scope, lines in found if lines)
 
 
-def value_coverage(
-    value_map: ValueMap, counts: Sequence[ValueCount], texts: Sequence[str | None]
-) -> ValueCoverage:
-    """Return the reach of a map over the distinct values and over the inquiries' own texts."""
-    strict = ValueMap(pairs=value_map.pairs, unmapped=UnmappedPolicy.HOLD)
-    find = make_mapper(strict, label="")
-    unmapped = tuple(each for each in counts if find(each.value).problem)
-    affected = sum(1 for text in texts if text and split_values(text) and find(text).problem)
-    return ValueCoverage(
-        mapped_values=len(counts) - len(unmapped),
-        total_values=len(counts),
-        affected_records=affected,
-        total_records=len(texts),
-        unmapped=unmapped,
-    )
+def require_settled(reach: Coverage) -> None:
+    """Raise MappingProblem, with every form and its open fields, unless nothing is open."""
+    told = []
+    for scope, lines in reach.open_by_scope():
+        names = ", ".join(line.label for line in lines[:_NAMED])
+        more = f" and {len(lines) - _NAMED} more" if len(lines) > _NAMED else ""
+        told.append(f"{scope.form_name}: {names}{more}")
+    if told:
+        raise MappingProblem(
+            f"The mapping cannot be signed off: nobody decided on these fields. {'; '.join(told)}.",
+            advice="Map each of them, or say why it is not sent, for every AI Form named.",
+        )

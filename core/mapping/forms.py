@@ -7,12 +7,19 @@ from core.mapping.model import FormOverride, MappingDraft, ObjectMapping, Source
 
 # The first that an inquiry carries names its AI Form.
 FORM_KEYS = ("submission.form_id", "form.id")
+_NAME_KEYS = ("form.name", "submission.form_name")
 
 
 def form_id_of(record: SourceRecord) -> str:
     """Return the id of the AI Form an inquiry came from; empty if it does not say."""
     found = (record.values.get(key, "").strip() for key in FORM_KEYS)
     return next((form_id for form_id in found if form_id), "")
+
+
+def form_name_of(record: SourceRecord) -> str:
+    """Return the name of the AI Form as the inquiry gives it; empty if it does not."""
+    found = (record.values.get(key, "").strip() for key in _NAME_KEYS)
+    return next((name for name in found if name), "")
 
 
 def override_for(draft: MappingDraft, form_id: str) -> FormOverride | None:

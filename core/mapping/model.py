@@ -230,11 +230,13 @@ class FormOverride:
     """What one AI Form does otherwise than the account's default.
 
     A row replaces the default's row of the same id, or is added; an unmapped one takes it off.
+    `not_sent` is said for this form, beside what the default says for every form.
     """
 
     form_id: str
     form_name: str = ""
     rows: tuple[OverrideRow, ...] = ()
+    not_sent: tuple[NotSent, ...] = ()
 
 
 class OrgShape(StrEnum):

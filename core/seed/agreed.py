@@ -6,7 +6,8 @@ from typing import Final
 from core.connect.connections import ConnectionView, mark_mapping_signed_off
 from core.console import Console
 from core.halda.schema import CANONICAL_FIELDS
-from core.mapping.coverage import CoverageStatus, coverage
+from core.mapping.collected import collect
+from core.mapping.covering import coverage
 from core.mapping.editing.rows import add_extra, with_object, with_row
 from core.mapping.model import MappingDraft, NotSent, RowSource, SourceKind, WriteRule
 from core.seed.mapped import preview
@@ -41,11 +42,9 @@ def agree(console: Console, connection: ConnectionView) -> None:
     batch = list_batches(console.store, connection.account_id)[0]
     fields = (*CANONICAL_FIELDS, *list_fields(console.store, connection.account_id))
     draft = _with_answers(first.draft)
-    reach = coverage(draft, fields, load_records(console.store, batch.batch_id))
+    reach = coverage(draft, fields, collect(load_records(console.store, batch.batch_id)))
     left_out = tuple(
-        NotSent(source_key=line.key, reason=_reason(line.key))
-        for line in reach.collected
-        if line.status is CoverageStatus.OPEN
+        NotSent(source_key=line.key, reason=_reason(line.key)) for line in reach.open_lines
     )
     saved = save_mapping(
         console.store,

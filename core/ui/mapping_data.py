@@ -13,7 +13,9 @@ from core.errors import ConsoleError
 from core.halda.schema import CANONICAL_FIELDS
 from core.mapping.checks.one_object import MappingIssue, required_unserved
 from core.mapping.checks.whole_draft import DraftIssue, check_draft
-from core.mapping.coverage import Coverage, coverage
+from core.mapping.collected import Collector, Load
+from core.mapping.coverage import Coverage, Reach
+from core.mapping.covering import coverage
 from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.editing.rows import find_row
 from core.mapping.files.serialize import content_hash
@@ -53,6 +55,7 @@ class MappingDesk:
     fields: tuple[SourceField, ...]
     batch: BatchInfo | None
     sample: tuple[SourceRecord, ...]
+    load: Load
     found: tuple[DraftIssue, ...]
 
     @property
@@ -92,12 +95,19 @@ class MappingDesk:
 
     @cached_property
     def coverage(self) -> Coverage:
-        return coverage(self.whole, self.fields, self.sample)
+        """Judged by every inquiry of the load, up to `COUNTED_RECORDS`."""
+        return coverage(self.whole, self.fields, self.load)
+
+    @property
+    def reach(self) -> Reach:
+        """The coverage of what is in view: the default, or the chosen form."""
+        return self.coverage.scope(self.form.form_id if self.form else "")
 
     @cached_property
     def reasons(self) -> dict[str, str]:
-        """Why a field is not sent, by its key."""
-        return {each.source_key: each.reason for each in self.whole.not_sent}
+        """Why a field is not sent, by its key, as said for what is in view."""
+        said = self.form.not_sent if self.form else self.whole.not_sent
+        return {each.source_key: each.reason for each in said}
 
     @cached_property
     def issues(self) -> tuple[MappingIssue, ...]:
@@ -146,15 +156,20 @@ def newest_batch(place: Place) -> BatchInfo | None:
     return batches[0] if batches else None
 
 
-def newest_sample(place: Place) -> tuple[SourceRecord, ...]:
-    """The inquiries of the newest load that stand for all of it while somebody edits."""
+def newest_sample(place: Place) -> tuple[tuple[SourceRecord, ...], Load]:
+    """The inquiries of the newest load that stand for all of it while somebody edits.
+
+    Beside them what all of it carries.
+    """
     batch = newest_batch(place)
-    return _sample(batch.batch_id, place.console.store) if batch else ()
+    return _sample(batch.batch_id, place.console.store) if batch else ((), Load())
 
 
 @st.cache_resource(scope="session", max_entries=2, ttl=900, show_spinner=False)
-def _sample(batch_id: str, _store: Store) -> tuple[SourceRecord, ...]:
-    return choose_sample(load_records(_store, batch_id, COUNTED_RECORDS), SAMPLE_SIZE)
+def _sample(batch_id: str, _store: Store) -> tuple[tuple[SourceRecord, ...], Load]:
+    collector = Collector()
+    records = collector.through(load_records(_store, batch_id, COUNTED_RECORDS))
+    return choose_sample(records, SAMPLE_SIZE), collector.load()
 
 
 def gather(
@@ -168,7 +183,8 @@ def gather(
     """Read the sample and check the whole draft against it; the check is kept by content."""
     store = place.console.store
     own = list_fields(store, place.account.account_id)
-    batch, sample = newest_batch(place), newest_sample(place)
+    batch = newest_batch(place)
+    sample, load = newest_sample(place)
     fields = (*CANONICAL_FIELDS, *own)
     prints = ",".join(f"{name}={view.fingerprint}" for name, view in views.items())
     batch_id = batch.batch_id if batch else ""
@@ -182,6 +198,7 @@ def gather(
         fields=fields,
         batch=batch,
         sample=sample,
+        load=load,
         found=_issues(key, whole, views, sample, fields),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from core.mapping.editing.forms import form_row, with_form_row, without_form_row
 from core.mapping.editing.rows import find_row, with_object, with_row, without_row
 from core.mapping.forms import objects_for_form
-from core.mapping.model import FieldRow, MappingDraft, NotSent, ObjectMapping
+from core.mapping.model import FieldRow, MappingDraft, ObjectMapping
 from core.ui import draft as editing
 from core.ui.mapping_data import MappingDesk
 from core.ui.place import Place
@@ -71,14 +71,6 @@ def alter_draft(
     place: Place, desk: MappingDesk, alter: Callable[[MappingDraft], MappingDraft]
 ) -> None:
     editing.change(place, alter(live_draft(place, desk)))
-
-
-def leave_out(draft: MappingDraft, source_keys: list[str], reason: str) -> MappingDraft:
-    """Mark fields as not sent, with a reason; an empty one takes the mark off."""
-    kept = [each for each in draft.not_sent if each.source_key not in source_keys]
-    told = " ".join(reason.split())
-    added = [NotSent(source_key=key, reason=told) for key in source_keys] if told else []
-    return replace(draft, not_sent=(*kept, *added))
 
 
 def live_draft(place: Place, desk: MappingDesk) -> MappingDraft:

@@ -70,7 +70,9 @@ def _draw_sheet(place: Place, desk: MappingDesk, life: MappingState) -> None:
             on_click="ignore",
             key="mapping.sheet.xlsx",
         )
-    st.caption("Holds objects, fields, rules, value maps, samples and permissions, complete.")
+    st.caption(
+        "Holds objects, fields, rules, value maps, coverage by AI Form, samples and permissions."
+    )
 
 
 def _draw_export(place: Place, now: editing.Editing) -> None:

@@ -1,21 +1,20 @@
 """Which AI Form is in view: the account's default for all of them, or what one does otherwise."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
-from core.mapping.forms import form_id_of, override_for
-from core.mapping.model import FormOverride, MappingDraft, SourceRecord
+from core.mapping.collected import Load
+from core.mapping.coverage import DEFAULT_NAME
+from core.mapping.forms import override_for
+from core.mapping.model import FormOverride, MappingDraft
 from core.ui.formats import count
 from core.ui.messages import escaped
 
 _CHOSEN = "mapping.form"
-_NAME_KEYS = ("form.name", "submission.form_name")
 
 
-def choose_form(draft: MappingDraft, sample: Sequence[SourceRecord]) -> FormOverride | None:
+def choose_form(draft: MappingDraft, load: Load) -> FormOverride | None:
     """Draw the choice where any form is known; None stands for the default."""
-    forms = known_forms(draft, sample)
+    forms = load.form_names(draft)
     if not forms:
         return None
     if st.session_state.get(_CHOSEN, "") not in ("", *forms):
@@ -35,6 +34,11 @@ def choose_form(draft: MappingDraft, sample: Sequence[SourceRecord]) -> FormOver
     return own or FormOverride(form_id=chosen, form_name=forms[chosen])
 
 
+def choose_form_id(form_id: str) -> None:
+    """Have a form in view at the next run, the default where it is empty."""
+    st.session_state[_CHOSEN] = form_id
+
+
 def draw_form_note(form: FormOverride | None) -> None:
     """Make sure that nobody takes one form's view for all of them."""
     if form is not None:
@@ -45,22 +49,9 @@ def draw_form_note(form: FormOverride | None) -> None:
         )
 
 
-def known_forms(draft: MappingDraft, sample: Sequence[SourceRecord]) -> dict[str, str]:
-    """The forms the inquiries came from and those with rows of their own: id to name."""
-    forms: dict[str, str] = {}
-    for record in sample:
-        form_id = form_id_of(record)
-        if form_id:
-            names = (record.values.get(key, "").strip() for key in _NAME_KEYS)
-            forms.setdefault(form_id, next((name for name in names if name), form_id))
-    for each in draft.forms:
-        forms.setdefault(each.form_id, each.form_name or each.form_id)
-    return forms
-
-
 def _words(draft: MappingDraft, forms: dict[str, str], form_id: str) -> str:
     if not form_id:
-        return "Default for all AI Forms"
+        return DEFAULT_NAME
     own = override_for(draft, form_id)
     rows = f" · {count(len(own.rows), 'row')} of its own" if own else ""
     return f"{forms[form_id]}{rows}"

@@ -76,7 +76,7 @@ def all_lines(desk: MappingDesk) -> list[Line]:
             also[row.source.text].append(row)
     lines = [_need_line(field.name, field.label) for field in desk.unserved]
     lines += [_row_line(desk, row, source_title(desk, row), None, None) for row in alone]
-    covers = {line.key: line for line in desk.coverage.lines}
+    covers = {line.key: line for line in desk.reach.lines}
     for field in desk.fields:
         cover = covers[field.key]
         row = row_for_field(desk.draft, field.key)

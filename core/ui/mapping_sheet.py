@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from core.connect.record_types import get_describe_for
 from core.mapping.apply import PreparedMapping
 from core.mapping.coercion.coerce import render
+from core.mapping.covering import coverage
 from core.mapping.describe import SobjectDescribe
 from core.mapping.forms import takes_part
 from core.mapping.model import MappingDraft
@@ -44,6 +45,8 @@ def sheet_of(place: Place, desk: MappingDesk, version: VersionLife) -> SheetPart
         signed_by=signed.signed_by if signed else "",
         signed_at=signed.signed_at if signed else None,
         note=signed.note if signed else "",
+        load_name=desk.batch.name if desk.batch else "",
+        coverage=coverage(saved.draft, desk.fields, desk.load) if desk.batch else None,
     )
     describes = {
         each.sobject_name: get_describe_for(

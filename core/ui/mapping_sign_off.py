@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from core.connect.connections import mark_mapping_saved, mark_mapping_signed_off
+from core.connect.signing import sign_off_settled
 from core.errors import ConsoleError
 from core.mapping.checks.one_object import Severity
 from core.mapping.diff.phrases import object_title
@@ -14,14 +15,13 @@ from core.store.mappings import (
     VersionLife,
     VersionState,
     go_live,
-    sign_off,
     stop_live,
     withdraw_sign_off,
 )
 from core.ui import draft as editing
 from core.ui import state
 from core.ui.formats import count
-from core.ui.mapping_coverage import blocking, undecided
+from core.ui.mapping_coverage import blocking, draw_open
 from core.ui.mapping_data import MappingDesk, check_all
 from core.ui.mapping_lines import issue_words
 from core.ui.messages import escaped, show_error
@@ -103,8 +103,7 @@ def _ask_sign_off(place: Place, desk: MappingDesk, now: editing.Editing) -> None
         st.page_link("pages/preview.py", label="Go to Preview", query_params=place.query)
         return
     desk = check_all(place, desk)
-    problems, fields = blocking(desk), undecided(desk)
-    if problems or fields:
+    if blocking(desk) or not desk.coverage.is_complete:
         _draw_obstacles(desk)
         if st.button("Close", key="mapping.sign_off.close"):
             _close()
@@ -137,15 +136,17 @@ def _draw_holds(desk: MappingDesk) -> None:
 
 
 def _draw_obstacles(desk: MappingDesk) -> None:
-    problems, fields = blocking(desk), undecided(desk)
+    problems, fields = blocking(desk), desk.coverage.open_lines
     st.text("Not yet: these have to be settled first.")
     for found in problems[:20]:
         where = object_title(found.object_id) if found.object_id else "Mapping"
         st.text(f"✗ {where}: {found.issue.message}")
         st.caption(escaped(found.issue.advice))
     if fields:
-        names = ", ".join(line.label for line in fields[:20])
-        st.text(f"○ {count(len(fields), 'collected field')} without a decision: {names}")
+        st.text(f"○ {count(len(fields), 'collected field')} without a decision")
+        if draw_open(desk, key="dialog"):
+            _close()
+            st.rerun()
         st.caption('Map them, or say why they are not sent: "Not sent, because …".')
 
 
@@ -155,14 +156,14 @@ def _sign(place: Place, customer: str, note: str) -> None:
         saved = now.saved if now and not now.is_changed else editing.save(place, note)
         assert saved is not None
         mark_mapping_saved(place.context, connection_id=place.connection_id)
-        sign_off(
-            _store(place),
+        sign_off_settled(
+            place.context,
+            connection_id=place.connection_id,
             version_id=saved.version_id,
             customer_name=customer,
             operator=_me(place),
             note=note,
         )
-        mark_mapping_signed_off(place.context, connection_id=place.connection_id)
     except ConsoleError as error:
         show_error(error)
         return

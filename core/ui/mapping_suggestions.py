@@ -146,14 +146,17 @@ def _open_starters(desk: MappingDesk) -> list[FieldRow]:
 
 def _offered(desk: MappingDesk) -> list[Suggestion]:
     taken = {row.field_name for row in desk.draft.rows}
-    decided = {line.key for line in desk.coverage.lines if line.targets or line.reason}
+    decided = {
+        line.key
+        for line in desk.coverage.default.lines
+        if line.targets or line.reason or (desk.seen_keys and not line.is_collected)
+    }
     return [
         each
         for each in suggestions(desk)
         if each.field_name not in taken
         and each.source_key not in decided
         and find_row(desk.draft, f"field:{each.source_key}") is None
-        and (not desk.seen_keys or each.source_key in desk.seen_keys)
     ]
 
 

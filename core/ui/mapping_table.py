@@ -13,6 +13,7 @@ from core.ui.messages import escaped
 from core.ui.tables import count_and_download, filtered, search_box
 
 _CHOSEN, _SHOWN_IDS, _POSITION = "mapping.chosen", "mapping.shown", "mapping.position"
+_SEARCH, _VIEW = "mapping.search", "mapping.view"
 _TABLE, _PICKER = "mapping.table", "mapping.row"
 _ROWS_IN_VIEW, _ROW_HEIGHT = 10, 35  # the panel of the chosen line begins on the same screen
 
@@ -48,13 +49,13 @@ def draw_table(desk: MappingDesk) -> Line | None:
     """Draw the filters and the table; return the chosen line."""
     lines = all_lines(desk)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        search = search_box("Search Halda fields", key="mapping.search")
+        search = search_box("Search Halda fields", key=_SEARCH)
         view = st.segmented_control(
             "Show",
             list(LineView),
             default=LineView.COLLECTED,
             required=True,
-            key="mapping.view",
+            key=_VIEW,
             label_visibility="collapsed",
         )
     fitting = [line for line in lines if fits(line, view or LineView.COLLECTED)]
@@ -104,6 +105,13 @@ def draw_steps_between_rows(line: Line) -> None:
 
 def choose_line(line_id: str) -> None:
     """Open a line's panel, such as the one of a problem that is listed elsewhere."""
+    _remember(line_id)
+
+
+def show_open(line_id: str) -> None:
+    """Show what is open and, of it, this line at the next run."""
+    st.session_state[_VIEW] = LineView.OPEN
+    st.session_state[_SEARCH] = ""
     _remember(line_id)
 
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core.mapping.coverage import value_coverage
 from core.mapping.describe import FieldDescribe, PicklistValue
 from core.mapping.diff.phrases import UNMAPPED_WORDS
 from core.mapping.model import FieldRow, SourceKind, UnmappedPolicy, ValueMap
 from core.mapping.pipeline import make_reader
 from core.mapping.suggestions.value_pairs import ValuePair, suggest_value_pairs
+from core.mapping.value_coverage import value_coverage
 from core.mapping.value_maps import ValueCount, count_values
 from core.ui.formats import count, sentence_case
 from core.ui.mapping_data import COUNTED_RECORDS, MappingDesk, all_records

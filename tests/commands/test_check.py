@@ -70,11 +70,14 @@ def test_coverage_lists_every_collected_field(files, capsys):
 
     _, answer = checked(capsys, files(mapping))
 
-    assert answer["coverage"] == {
+    expected = {
         "mapped": ["lead.lead_profile_uid", "lead.last_name"],
         "not_sent": ["answer.favourite_pet"],
         "open": ["lead.email"],
+        "totals": "2 of 4 values mapped; 1 of 1 records affected",
+        "affected_count": 1,
     }
+    assert answer["coverage"] == {**expected, "forms": [{"form": "", **expected}]}
 
 
 def test_a_value_that_would_be_held_ends_with_1_and_names_its_row(files, capsys):
@@ -141,7 +144,7 @@ def test_the_text_says_the_same(files, capsys):
 
     told = capsys.readouterr().out
     assert "holds   Lead.LastName: 13 characters" in told
-    assert "2 of 4 collected fields mapped" in told
+    assert "2 of 4 values mapped; 1 of 1 records affected" in told
 
 
 def test_it_runs_as_a_program_without_settings_or_network(files):

@@ -2,16 +2,16 @@
 
 from dataclasses import replace
 
-from core.mapping.coverage import CoverageStatus, coverage, value_coverage
+from core.mapping.collected import collect
+from core.mapping.covering import coverage
 from core.mapping.model import (
-    FormOverride,
     NotSent,
-    OverrideRow,
     RowSource,
     SourceField,
     SourceKind,
     ValueMap,
 )
+from core.mapping.value_coverage import value_coverage
 from core.mapping.value_maps import count_values
 from tests.mapping.fields import make_mapping, make_record, make_row
 
@@ -23,10 +23,11 @@ SAMPLE = [
     make_record(lead__email="a@example.edu", lead__phone="", answer__pet="cat"),
     make_record(lead__email="b@example.edu", answer__why="Cost", answer__pet="dog"),
 ]
+LOAD = collect(SAMPLE)
 
 
 def statuses(mapping):
-    return {line.key: line.status.value for line in coverage(mapping, FIELDS, SAMPLE).lines}
+    return {line.key: line.status.value for line in coverage(mapping, FIELDS, LOAD).lines}
 
 
 def test_a_field_is_mapped_not_sent_or_open():
@@ -35,7 +36,7 @@ def test_a_field_is_mapped_not_sent_or_open():
         not_sent=(NotSent(source_key="answer.pet", reason="Not agreed"),),
     )
 
-    told = coverage(mapping, FIELDS, SAMPLE)
+    told = coverage(mapping, FIELDS, LOAD)
 
     assert statuses(mapping) == {
         "lead.email": "mapped",
@@ -45,7 +46,9 @@ def test_a_field_is_mapped_not_sent_or_open():
         "visit.gclid": "open",
     }
     assert told.lines[0].targets == ("Lead.Email",)
-    assert told.words == "1 of 4 collected fields mapped · 1 not sent · 2 open"
+    assert told.words == (
+        "1 of 4 values mapped; 1 of 2 records affected · 1 not sent, with a reason · 2 open"
+    )
 
 
 def test_what_no_inquiry_carries_keeps_nothing_open():
@@ -54,7 +57,7 @@ def test_what_no_inquiry_carries_keeps_nothing_open():
         "x", "Description", source=RowSource(kind=SourceKind.TEMPLATE, text="{answer.*}")
     )
 
-    told = coverage(make_mapping(*mapped, answers), FIELDS, SAMPLE)
+    told = coverage(make_mapping(*mapped, answers), FIELDS, LOAD)
 
     assert told.is_complete
     assert [line.key for line in told.lines if not line.is_collected] == ["visit.gclid"]
@@ -66,17 +69,8 @@ def test_a_reason_of_spaces_decides_nothing():
     assert statuses(mapping)["answer.pet"] == "open"
 
 
-def test_a_row_of_one_form_covers_the_field():
-    row = OverrideRow(object_id="person", row=make_row("lead.phone", "Phone"))
-    mapping = replace(make_mapping(), forms=(FormOverride(form_id="f1", rows=(row,)),))
-
-    assert statuses(mapping)["lead.phone"] == CoverageStatus.MAPPED
-
-
 def test_filled_inquiries_are_counted_and_blank_ones_are_not():
-    counts = {
-        each.key: each.record_count for each in coverage(make_mapping(), FIELDS, SAMPLE).lines
-    }
+    counts = {each.key: each.record_count for each in coverage(make_mapping(), FIELDS, LOAD).lines}
 
     assert counts == {
         "lead.email": 2,

@@ -167,7 +167,7 @@ def test_everything_is_told_from_the_whole_to_the_forms():
         "Inquiry: object: added Inquiry__c",
         "Inquiry: operation: upsert: update where found, else create → insert: create only",
         "Not sent: lead.gender: added because “not wanted”",
-        "AI Form “Nursing”: added with rows of its own",
+        "AI Form “Nursing”: added with a way of its own",
         "AI Form “Nursing” · Person · Email ← lead.email: added (overwrite, never blank out)",
     ]
 

@@ -293,3 +293,11 @@ def test_edas_preferred_email_is_checked_on_the_sample(preferred, values, expect
 
     assert [issue.kind for issue in issues if issue.kind in IssueKind] == expected
     assert all(issue.severity is Severity.HOLDS for issue in issues)
+
+
+def test_what_one_form_sends_and_marks_as_not_sent_is_told_for_that_form():
+    not_sent = (NotSent(source_key="lead.last_name", reason="no"),)
+
+    [issue] = check(PERSON, forms=(FormOverride(form_id="f1", not_sent=not_sent),))
+
+    assert (issue.issue.kind, issue.form_id) == (IssueKind.SENT_AND_NOT_SENT, "f1")

@@ -89,6 +89,7 @@ WHOLE = MappingDraft(
             form_id="f1",
             form_name="Nursing: apply",
             rows=(OverrideRow(object_id="inquiry", row=TERM),),
+            not_sent=(NotSent(source_key="lead.pronouns", reason="Nursing does not ask"),),
         ),
     ),
     shape=OrgShape.CONTACT_AND_INQUIRY,

@@ -42,6 +42,19 @@ def click(page: AppTest, key: str) -> AppTest:
     return page
 
 
+def decide_everything(page: AppTest) -> AppTest:
+    """Give all open fields a reason, as on a call."""
+    form = next(box for box in page.selectbox if box.label.startswith("are not sent"))
+    form.set_value("The university does not need it")
+    button = next(each for each in page.button if each.label == "Mark as not sent")
+    return button.click().run()
+
+
+def open_fields(page: AppTest, place: str, form_id: str = "") -> list[str]:
+    """The fields that are offered to jump to, of one form or of the default."""
+    return list(page.button_group(f"mapping.jump.{place}.{form_id}").options)
+
+
 def frame_with(page: AppTest, column: str) -> pd.DataFrame:
     """The table that has this column."""
     frames = [each.value for each in page.dataframe]

@@ -14,6 +14,7 @@ from core.mapping.forms import form_id_of, objects_for_form
 from core.mapping.model import (
     FormOverride,
     MappingDraft,
+    NotSent,
     ObjectMapping,
     SourceField,
     SourceRecord,
@@ -84,8 +85,14 @@ def _draft_issues(draft: MappingDraft) -> Iterator[MappingIssue]:
         if count > 1:
             message = f"{count} objects of the mapping are called {object_id}."
             yield _blocks(IssueKind.OBJECT_TWICE, message, "Give each a name of its own.")
-    rows = [row for each in draft.objects for row in each.rows if row.field_name]
-    for left_out in draft.not_sent:
+    yield from _sent_and_not_sent(draft.not_sent, draft.objects)
+
+
+def _sent_and_not_sent(
+    not_sent: Sequence[NotSent], objects: Sequence[ObjectMapping]
+) -> Iterator[MappingIssue]:
+    rows = [row for each in objects for row in each.rows if row.field_name]
+    for left_out in not_sent:
         if any(reads(row.source, left_out.source_key) for row in rows):
             yield MappingIssue(
                 kind=IssueKind.SENT_AND_NOT_SENT,
@@ -145,8 +152,11 @@ def _form_issues(form: FormOverride, desk: _Desk) -> Iterator[DraftIssue]:
         message = f"The form {form.form_name or form.form_id} has rows for {object_id}, no object."
         issue = _blocks(IssueKind.UNKNOWN_OBJECT, message, "Take these rows off.")
         yield DraftIssue(issue, object_id, form.form_id)
+    sent = objects_for_form(desk.draft, form.form_id)
+    for issue in _sent_and_not_sent(form.not_sent, sent):
+        yield DraftIssue(issue, form_id=form.form_id)
     of_form = [record for record in desk.sample if form_id_of(record) == form.form_id]
-    for mapping in objects_for_form(desk.draft, form.form_id):
+    for mapping in sent:
         rows = [each.row for each in form.rows if each.object_id == mapping.object_id]
         own = {row.row_id for row in rows}
         describe = desk.describe_of(mapping)

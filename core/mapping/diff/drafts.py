@@ -41,7 +41,7 @@ def diff_mappings(before: MappingDraft, after: MappingDraft) -> tuple[Change, ..
     return (
         *_facts(whole, before, after, _WHOLE_FACTS),
         *_objects(whole, before.objects, after.objects),
-        *_not_sent(before.not_sent, after.not_sent),
+        *_not_sent(Change(place="Not sent"), before.not_sent, after.not_sent),
         *_forms(before.forms, after.forms),
     )
 
@@ -134,11 +134,12 @@ def _value_map(here: Change, old: ValueMap | None, new: ValueMap | None) -> Iter
             yield replace(here, what=quoted(source), before=quoted(left[1]), after=quoted(right[1]))
 
 
-def _not_sent(before: Sequence[NotSent], after: Sequence[NotSent]) -> Iterator[Change]:
+def _not_sent(
+    here: Change, before: Sequence[NotSent], after: Sequence[NotSent]
+) -> Iterator[Change]:
     def key(each: NotSent) -> str:
         return each.source_key
 
-    here = Change(place="Not sent")
     yield from _order(here, "order", before, after, key=key, words=key)
     for old, new in paired(before, after, key):
         each = _present(old, new)
@@ -161,8 +162,10 @@ def _forms(before: Sequence[FormOverride], after: Sequence[FormOverride]) -> Ite
         if old and new:
             yield from _facts(here, old, new, (("form_name", "name", quoted),))
         else:
-            yield _one_sided(here, "", "with rows of its own", is_added=new is not None)
+            yield _one_sided(here, "", "with a way of its own", is_added=new is not None)
         yield from _form_rows(here, old.rows if old else (), new.rows if new else ())
+        left_out = replace(here, place=f"{title} · Not sent")
+        yield from _not_sent(left_out, old.not_sent if old else (), new.not_sent if new else ())
 
 
 def _form_rows(

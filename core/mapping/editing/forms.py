@@ -24,18 +24,18 @@ def with_form_row(
     rows = [own if _is(each, object_id, row.row_id) else each for each in kept.rows]
     if own not in rows:
         rows.append(own)
-    return _with_form(draft, replace(kept, form_name=form.form_name, rows=tuple(rows)))
+    return with_form(draft, replace(kept, form_name=form.form_name, rows=tuple(rows)))
 
 
 def without_form_row(
     draft: MappingDraft, form_id: str, object_id: str, row_id: str
 ) -> MappingDraft:
-    """Have a form send a row as the default does; a form without rows of its own is none."""
+    """Have a form send a row as the default does."""
     kept = override_for(draft, form_id)
     if kept is None:
         return draft
     rows = tuple(each for each in kept.rows if not _is(each, object_id, row_id))
-    return _with_form(draft, replace(kept, rows=rows))
+    return with_form(draft, replace(kept, rows=rows))
 
 
 def form_row(draft: MappingDraft, form_id: str, object_id: str, row_id: str) -> FieldRow | None:
@@ -45,12 +45,13 @@ def form_row(draft: MappingDraft, form_id: str, object_id: str, row_id: str) -> 
     return next((each.row for each in rows if _is(each, object_id, row_id)), None)
 
 
-def _is(own: OverrideRow, object_id: str, row_id: str) -> bool:
-    return own.object_id == object_id and own.row.row_id == row_id
-
-
-def _with_form(draft: MappingDraft, form: FormOverride) -> MappingDraft:
+def with_form(draft: MappingDraft, form: FormOverride) -> MappingDraft:
+    """Put a form in the place of the one of its id; one that does all as the default is none."""
     forms = [form if each.form_id == form.form_id else each for each in draft.forms]
     if form not in forms:
         forms.append(form)
-    return replace(draft, forms=tuple(each for each in forms if each.rows))
+    return replace(draft, forms=tuple(each for each in forms if each.rows or each.not_sent))
+
+
+def _is(own: OverrideRow, object_id: str, row_id: str) -> bool:
+    return own.object_id == object_id and own.row.row_id == row_id

@@ -14,9 +14,11 @@ from core.mapping.sheet.content import (
     moment,
     showable,
 )
+from core.mapping.sheet.coverage import coverage_section
 from core.mapping.sheet.permissions import permissions_to_grant
 from core.mapping.sheet.rows import (
     fields_section,
+    form_words,
     forms_section,
     named,
     object_label,
@@ -41,6 +43,7 @@ def build_sheet(
         *(fields_section(each, describes, labels) for each in draft.objects),
         forms_section(draft, describes, labels),
         value_maps_section(draft),
+        coverage_section(facts.coverage, facts.load_name),
         _not_sent(draft, labels),
         _samples(draft, describes, samples),
         _permissions(draft, describes),
@@ -69,6 +72,7 @@ def _facts(draft: MappingDraft, facts: SheetFacts) -> list[tuple[str, str]]:
         ("Taken down by", facts.signed_by),
         ("Signed off at", moment(signed) if signed else ""),
         ("Note", facts.note),
+        ("Coverage", facts.coverage.words if facts.coverage else ""),
         ("Kind of org", SHAPE_WORDS[draft.shape] if draft.shape else ""),
         ("Default country", draft.default_country),
         ("Time zone", draft.time_zone),
@@ -105,10 +109,12 @@ def _match_keys(mapping: ObjectMapping, describes: Describes) -> str:
 
 
 def _not_sent(draft: MappingDraft, labels: Mapping[str, str]) -> SheetSection | None:
+    said = [("every form", each) for each in draft.not_sent]
+    said += [(form_words(form), each) for form in draft.forms for each in form.not_sent]
     lines = [
-        (labels.get(each.source_key, ""), each.source_key, each.reason) for each in draft.not_sent
+        (name, labels.get(each.source_key, ""), each.source_key, each.reason) for name, each in said
     ]
-    columns = ("Halda data", "Key", "Because")
+    columns = ("AI Form", "Halda data", "Key", "Because")
     return make_section("Not sent", "Not sent", columns, lines) if lines else None
 
 

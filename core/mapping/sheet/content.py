@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from core.mapping.coverage import Coverage
+
 # Neither a page nor a workbook may hold these.
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -14,6 +16,7 @@ class SheetFacts:
     """What the sheet is about: the org, one version of its mapping, and who agreed to it.
 
     `content_hash` is the version's own. Without `signed_at` the sheet says that it is a draft.
+    `coverage` was judged by the inquiries of the load named.
     """
 
     university: str
@@ -30,6 +33,8 @@ class SheetFacts:
     signed_by: str = ""
     signed_at: datetime | None = None
     note: str = ""
+    load_name: str = ""
+    coverage: Coverage | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

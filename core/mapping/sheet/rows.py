@@ -13,7 +13,7 @@ from core.mapping.diff.phrases import (
     unmapped_words,
 )
 from core.mapping.fitting.row import Describes, find_describe
-from core.mapping.model import FieldRow, MappingDraft, ObjectMapping, SourceKind
+from core.mapping.model import FieldRow, FormOverride, MappingDraft, ObjectMapping, SourceKind
 from core.mapping.sheet.content import SheetSection, make_section
 from core.mapping.transforms import describe_transform
 
@@ -90,8 +90,8 @@ def forms_section(
 ) -> SheetSection | None:
     lines = []
     for form in draft.forms:
-        name = f"{form.form_name} ({form.form_id})" if form.form_name else form.form_id
-        if not form.rows:
+        name = form_words(form)
+        if not form.rows and not form.not_sent:
             lines.append((name, *[""] * (len(_ROW_COLUMNS) + 1)))
         for each in form.rows:
             mapping = draft.object(each.object_id)
@@ -103,6 +103,10 @@ def forms_section(
     return (
         make_section("Rows of single AI Forms", "AI Forms", columns, lines, told) if lines else None
     )
+
+
+def form_words(form: FormOverride) -> str:
+    return f"{form.form_name} ({form.form_id})" if form.form_name else form.form_id
 
 
 def value_maps_section(draft: MappingDraft) -> SheetSection | None:
