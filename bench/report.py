@@ -15,6 +15,7 @@ LIMITS = {
     "fields_250_ms": 300,
     "objects_1300_ms": 300,
     "mapping_edit_ms": 300,
+    "board_500_ms": 500,
 }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, and_, col, delete, func, select
 
 from core.connect.context import ConnectContext
 from core.errors import StorageError
@@ -44,21 +44,19 @@ def count_calls(context: ConnectContext, connection_id: str, client: SalesforceC
 def api_uses(session: Session, now: datetime) -> dict[str, ApiUse]:
     """The use of every connection whose org was asked in the last 24 hours, in two queries."""
     since = now - API_WINDOW
-    total = select(ApiCalls.connection_id, func.sum(col(ApiCalls.calls))).where(
-        col(ApiCalls.hour) >= since
+    key, hour, told_at = col(ApiCalls.connection_id), col(ApiCalls.hour), col(ApiCalls.told_at)
+    totals = select(key, func.sum(col(ApiCalls.calls))).where(hour >= since).group_by(key)
+    ours = dict(session.exec(totals).all())
+    newest = select(key, func.max(hour).label("hour")).where(told_at >= since).group_by(key)
+    latest = newest.subquery()
+    told = select(key, told_at, ApiCalls.org_used, ApiCalls.org_limit).join(
+        latest, and_(key == latest.c.connection_id, hour == latest.c.hour)
     )
-    ours = dict(session.exec(total.group_by(col(ApiCalls.connection_id))).all())
-    told = select(
-        ApiCalls.connection_id, ApiCalls.told_at, ApiCalls.org_used, ApiCalls.org_limit
-    ).where(col(ApiCalls.told_at) >= since)
-    newest = {
-        key: (at, f"{used:,} of {limit:,}")
-        for key, at, used, limit in session.exec(told.order_by(col(ApiCalls.hour)))
-    }
+    said = {each: (at, f"{used:,} of {most:,}") for each, at, used, most in session.exec(told)}
     return {
-        key: ApiUse(ours=int(calls), told_at=told_at, org_words=words)
-        for key, calls in ours.items()
-        for told_at, words in [newest.get(key, (None, ""))]
+        each: ApiUse(ours=int(calls), told_at=at, org_words=words)
+        for each, calls in ours.items()
+        for at, words in [said.get(each, (None, ""))]
     }
 
 

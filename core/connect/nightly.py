@@ -1,5 +1,6 @@
 """The check that every connection gets at night, and which connections wait for theirs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -7,7 +8,7 @@ from sqlmodel import col, select
 
 from core.connect.context import ConnectContext
 from core.connect.doctor.examine import examine
-from core.connect.doctor.kept import newest_verdicts
+from core.connect.doctor.kept import Evaluation, newest_verdicts
 from core.connect.health import SYSTEM
 from core.connect.states import CONNECTED_STATES, ConnectionState, Environment
 from core.errors import ConsoleError
@@ -30,13 +31,15 @@ class NightlyStanding:
     is_overdue: bool
 
 
-def nightly_standings(context: ConnectContext) -> dict[str, NightlyStanding]:
+def nightly_standings(
+    context: ConnectContext, verdicts: Mapping[str, Evaluation] | None = None
+) -> dict[str, NightlyStanding]:
     """The standing of every connection that has a check at night, in two queries.
 
     Due: not examined since the last night began. Overdue: and that is three hours ago. A
-    connection signed in after it began waits for the next.
+    connection signed in after it began waits for the next. `verdicts`: where they are known.
     """
-    verdicts = newest_verdicts(context)
+    verdicts = newest_verdicts(context) if verdicts is None else verdicts
     with context.store.read() as session:
         now = context.store.now(session)
         night = last_night(now, context.settings.nightly_hour)

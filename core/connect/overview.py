@@ -87,7 +87,8 @@ class Overview:
 def list_overview(context: ConnectContext) -> tuple[Overview, ...]:
     """The whole board: what needs attention first, then by account name."""
     rows = list_status(context)
-    verdicts, nights = newest_verdicts(context), nightly_standings(context)
+    verdicts = newest_verdicts(context)
+    nights = nightly_standings(context, verdicts)
     countdowns, rooms = idle_countdowns(context), grant_rooms(context)
     with context.store.read() as session:
         stages, previews = stages_of(session), _newest_previews(session)
