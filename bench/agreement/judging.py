@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from bench.agreement.org import Answer, OrgUnderTest, Record
@@ -11,6 +12,7 @@ from bench.agreement.sameness import is_kept, is_like
 from bench.agreement.writing import ACTING, Written, key_of
 from core.mapping.describe import FieldDescribe
 from core.mapping.model import FieldRow, JsonValue, NullRule, WriteRule
+from core.mapping.problems import ProblemKind
 from core.preview.cells import CellPlan
 from core.preview.plan import Outcome, RecordPlan
 
@@ -18,8 +20,7 @@ from core.preview.plan import Outcome, RecordPlan
 UNKNOWABLE: Final = frozenset(
     {"FIELD_CUSTOM_VALIDATION_EXCEPTION", "DUPLICATES_DETECTED", "CANNOT_EXECUTE_FLOW_TRIGGER"}
 )
-# The EDA package keeps the standard e-mail in step with the preferred one.
-AUTOMATED: Final = {"Contact": frozenset({"Email", "Phone"})}
+_PACKAGE: Final = "the EDA package also sets "  # before the labels of what changes unsent
 _APPENDABLE: Final = frozenset({"string", "textarea", "multipicklist"})
 _OWN_TEXT: Final = "the row's own text"  # a step or the value map may have made a blank, too
 _OPT_OUT_WORDS: Final = ("optedout", "donot", "optout")
@@ -90,7 +91,10 @@ class _Judge:
         yield from self._values(self._written.after[record_id])
 
     def _refused(self, answer: Answer) -> Judged:
-        is_unknowable = set(answer.codes) <= UNKNOWABLE or self._waits_for_unknowable(answer)
+        is_foreseeable = "Preferred " in answer.message  # of EDA, whose rules are known
+        is_unknowable = not is_foreseeable and (
+            set(answer.codes) <= UNKNOWABLE or self._waits_for_unknowable(answer)
+        )
         return _told(
             self._plan,
             Verdict.UNKNOWN if is_unknowable else Verdict.DISAGREES,
@@ -126,23 +130,20 @@ class _Judge:
                 continue
             held = after[field.name]
             parent = isinstance(cell.sent_value, str) and cell.sent_value.startswith("@{")
-            if cell.will_send and not parent and not is_kept(cell.sent_value, held, field):
-                yield self._moved(cell, field, held)
-            elif not parent:
+            if parent or (not cell.will_send and field.label in self._set_by_package):
+                continue
+            is_over = any(each.kind is ProblemKind.WRITTEN_OVER for each in cell.problems)
+            if cell.will_send and is_kept(cell.sent_value, held, field) is is_over:
+                words = f"sends {cell.sent_value!r}{', written over' if is_over else ''}"
+                yield self._wrong(field.name, words, f"holds {held!r}")
+            elif not is_over:
                 yield from self._decision(cell, field, held)
 
-    def _moved(self, cell: CellPlan, field: FieldDescribe, held: JsonValue) -> Judged:
-        """An org's own automation may write over what was sent; the page says so."""
-        is_automated = field.name in AUTOMATED.get(self._describe.name, ())
-        is_known = any(each.name == "hed__Preferred_Email__c" for each in self._describe.fields)
-        return _told(
-            self._plan,
-            Verdict.UNKNOWN if is_automated and is_known else Verdict.DISAGREES,
-            field_name=field.name,
-            predicted=f"sends {cell.sent_value!r}",
-            happened=f"holds {held!r}",
-            codes=("TRIGGER",) if is_automated and is_known else (),
-        )
+    @cached_property
+    def _set_by_package(self) -> frozenset[str]:
+        """The labels of fields that the preview said would change beside what is sent."""
+        notes = [each.note.partition(_PACKAGE)[2] for each in self._plan.cells]
+        return frozenset(label for note in notes for label in note.split(", "))
 
     def _decision(self, cell: CellPlan, field: FieldDescribe, held: JsonValue) -> Iterator[Judged]:
         """Say again, apart from the console, what the write rule wants, and look for it."""

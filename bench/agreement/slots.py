@@ -64,27 +64,14 @@ class DrawnMapping:
 
 
 PLACE_ENDINGS: Final = ("State", "StateCode", "Country", "CountryCode")
-# What a package or a flow moves beside what is sent; a preview says that it cannot know these.
+# What a flow or a validation rule of an org looks at; a preview says that it cannot know these.
 AUTOMATED: Final = frozenset(
     {
-        "Phone",
-        "Fax",
-        "HomePhone",
-        "OtherPhone",
-        "AssistantPhone",
-        "HasOptedOutOfEmail",
-        "HasOptedOutOfFax",
-        "DoNotCall",
         "Graduation_Year__c",
         "GPA__c",
         "TargetX_SRMb__Graduation_Year__c",
         "TargetX_SRMb__Last_Data_Input_Source__c",
-        *(
-            f"hed__{name}__c"
-            for name in (
-                "AlternateEmail", "UniversityEmail", "WorkEmail", "Preferred_Email", "WorkPhone",
-                "PreferredPhone", "Do_Not_Contact", "Deceased",
-            )
-        ),
+        "hed__UniversityEmail__c",
+        "hed__Deceased__c",
     }
-)  # fmt: skip
+)

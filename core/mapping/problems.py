@@ -53,6 +53,8 @@ class ProblemKind(StrEnum):
     UNKNOWN_STATE = "unknown_state"
     AMBIGUOUS_STATE = "ambiguous_state"
     STATE_NOT_CHECKED = "state_not_checked"
+    REFUSED_BY_PACKAGE = "refused_by_package"
+    WRITTEN_OVER = "written_over"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.model import JsonValue, ObjectMapping
 from core.preview.addresses import find_addresses
 from core.preview.dependents import controllers_of
+from core.preview.eda import EdaTrigger
 from core.preview.found import Found, Hits
 from core.preview.judging import Judge
 from core.preview.keys import Ask, Key, build_queries, fields_to_read, find_keys
@@ -26,7 +27,11 @@ class Matcher:
         self._keys = find_keys(draft, describe)
         self._parent_fields = parent_fields(draft)
         names = fields_to_read(draft, describe, self._keys)
-        beside = (*_places_beside(describe, names), *controllers_of(describe, names))
+        beside = (
+            *_places_beside(describe, names),
+            *controllers_of(describe, names),
+            *EdaTrigger(describe).reads,
+        )
         self._names = tuple(dict.fromkeys((*names, *beside)))
         identities = tuple(
             field

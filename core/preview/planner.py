@@ -13,6 +13,7 @@ from core.mapping.model import PERSON_OBJECT_ID, ObjectMapping, SourceRecord
 from core.preview.addresses import AddressCheck
 from core.preview.cells import CellPlanner
 from core.preview.dependents import mark_dependents
+from core.preview.eda import EdaTrigger
 from core.preview.existing import References
 from core.preview.holds import Hold, HoldKind, kind_of
 from core.preview.matches import Match
@@ -44,6 +45,7 @@ class Planner:
         self._references = references
         self._open_values = OpenValues(describe, values_of)
         self._addresses = AddressCheck(describe)
+        self._eda = EdaTrigger(describe)
         self._draft = draft
         self._cells = CellPlanner(effective_rows(draft), describe)
         self._parent_fields = parent_fields(draft)
@@ -72,6 +74,7 @@ class Planner:
         marked = self._open_values.mark(plan.cells, plan.payload, match.record)
         marked = self._addresses.mark(marked, plan.payload, match.record)
         marked = mark_dependents(self._describe, marked, plan.payload, match.record)
+        marked = self._eda.mark(marked, plan.payload, match.record)
         marked = self._references.mark(marked) if self._references else marked
         if marked is not plan.cells:
             plan = replace(plan, cells=marked)

@@ -66,6 +66,8 @@ PROBLEM_WORDS = {
     ProblemKind.TARGET_TWICE: "Two rows of the mapping write to the same field",
     ProblemKind.UNMAPPED_VALUE: "A value that the value map does not list",
     ProblemKind.BLANK_HELD: "Blank, where the mapping wants a value",
+    ProblemKind.REFUSED_BY_PACKAGE: "Refused by a package's own rule",
+    ProblemKind.WRITTEN_OVER: "Written over by a package after the save",
     ProblemKind.LOOKUP_NOT_FOUND: HOLD_WORDS[HoldKind.LOOKUP_NOT_FOUND],
     ProblemKind.LOOKUP_SEVERAL: HOLD_WORDS[HoldKind.LOOKUP_SEVERAL],
 }

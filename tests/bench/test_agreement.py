@@ -9,7 +9,7 @@ from bench.agreement.tally import Tally
 from core.mapping import decide
 from core.mapping.coercion import texts
 from core.mapping.coercion.values import Coerced
-from core.preview import match
+from core.preview import eda, match
 
 _WHOLE = ("--rows", "800", "--batch", "50", "--seed", "20")
 _PART = ("--rows", "150", "--batch", "50", "--seed", "20")
@@ -118,3 +118,11 @@ def test_last_line_counts_and_json_says_the_same(capsys: pytest.CaptureFixture[s
     assert last_line == f"disagreements: {told['disagreements']}"
     assert told["seed"] == 3
     assert told["rows"] == 50
+
+
+def test_package_that_is_not_foreseen_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(eda.EdaTrigger, "mark", lambda _self, cells, *_: tuple(cells))
+
+    found = judged("--shape", "contact_first").disagreements
+
+    assert any("Preferred " in each.judged.happened for each in found)
