@@ -11,8 +11,10 @@ from core.mapping.forms import takes_part
 from core.mapping.model import MappingDraft
 from core.mapping.pipeline import ApplySettings
 from core.mapping.sheet import SampleCell, SheetFacts
+from core.preview.samples import previewed_samples
 from core.store.mappings import VersionLife, load_version
-from core.ui.mapping_data import MappingDesk
+from core.ui import state
+from core.ui.mapping_data import MappingDesk, shown
 from core.ui.place import Place
 
 _SAMPLES = 3
@@ -54,7 +56,14 @@ def sheet_of(place: Place, desk: MappingDesk, version: VersionLife) -> SheetPart
         ).describe
         for each in saved.draft.objects
     }
-    samples = tuple(_samples(desk, saved.draft, describes))
+    previewed = previewed_samples(
+        place.console.store,
+        place.connection_id,
+        saved.version_id,
+        describes,
+        is_masked=state.is_screen_shared(),
+    )
+    samples = tuple(previewed or _samples(desk, saved.draft, describes))
     return saved.draft, facts, describes, desk.labels, samples
 
 
@@ -75,7 +84,7 @@ def _samples(
                     record=f"Inquiry {record.row_number}",
                     object_id=mapping.object_id,
                     field_name=cell.field_name,
-                    before=cell.source_text,
-                    after="" if cell.value is None else render(cell.value, field),
+                    source=shown(cell.source_text),
+                    after="" if cell.value is None else shown(render(cell.value, field)),
                     reason=next((each.message for each in cell.problems if each.blocks), ""),
                 )

@@ -128,8 +128,10 @@ def _samples(
         field = describe.field(each.field_name) if describe else None
         shown = f"{field.label} ({field.name})" if field else each.field_name
         title = object_title(each.object_id)
-        lines.append((each.record, title, shown, each.before, each.after, each.reason))
-    columns = ("Record", "Object", "Field", "In Salesforce now", "After", "Why")
+        before = "not previewed yet" if each.before is None else each.before
+        named = (each.record, title, shown)
+        lines.append((*named, each.source, before, each.after, each.reason))
+    columns = ("Record", "Object", "Field", "In Halda", "In Salesforce now", "After", "Why")
     return (
         make_section("Examples: before and after", "Examples", columns, lines, starts_page=True)
         if lines

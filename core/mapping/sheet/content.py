@@ -39,12 +39,16 @@ class SheetFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleCell:
-    """One field of one example record, as it is in Salesforce and as it would be."""
+    """One field of one example record: what Halda has, and Salesforce before and after.
+
+    `before` is None where no preview has read the org with this version.
+    """
 
     record: str = field(repr=False)
     object_id: str
     field_name: str
-    before: str = field(repr=False)
+    source: str = field(repr=False)
+    before: str | None = field(default=None, repr=False)
     after: str = field(repr=False)
     reason: str = ""
 

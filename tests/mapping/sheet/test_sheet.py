@@ -62,6 +62,7 @@ SAMPLE = SampleCell(
     record="Ana Lima",
     object_id="person",
     field_name="Email",
+    source="Ana@example.edu",
     before="old@example.edu",
     after="ana@example.edu",
     reason="replaces what is there",
