@@ -203,7 +203,7 @@ with shown_errors():
     if not is_connected and here.connection.last_error and "attempt" not in st.query_params:
         last = here.connection.last_error
         st.caption(f"Last error, {ago(last.at)}")
-        st.text(f"{last.message}\n{last.advice}")
+        st.text(f"{last.message}\nWho acts: {last.who_acts}\nWhat to do: {last.advice}")
     is_paused = here.connection.state is ConnectionState.PAUSED
     if is_paused:  # first of all: it explains everything below
         draw_pause(here.context, here.connection, operator=here.operator.name)

@@ -142,8 +142,8 @@ _STATES = (
         "Error",
         ":material/error:",
         Colour.RED,
-        "Read the last error: it says who has to act.",
-        "credentials",
+        "The last error says who has to act; then check the connection on Connect.",
+        "connect",
     ),
     StateView(
         ConnectionState.LEGACY_LIVE,

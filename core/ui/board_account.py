@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.access.operators import Operator
 from core.connect.connections import ConnectionView
+from core.connect.health import LastError
 from core.connect.overview import FEW_DAYS_LEFT, Overview
 from core.connect.states import ConnectionState
 from core.console import Console
@@ -49,10 +50,7 @@ def _draw_state(line: Overview, connection: ConnectionView) -> None:
             icon=":material/nights_stay:",
         )
     if connection.last_error:
-        st.error(f"Last error, {ago(connection.last_error.at)}", icon=":material/error:")
-        st.text(connection.last_error.message)
-        st.text(f"What to do: {connection.last_error.advice}")
-        st.text(f"Who acts: {connection.last_error.who_acts}")
+        _draw_error(connection.last_error)
     if look.page != "status":
         query = {
             "account_id": connection.account_id,
@@ -64,6 +62,12 @@ def _draw_state(line: Overview, connection: ConnectionView) -> None:
             icon=":material/arrow_forward:",
             query_params=query,
         )
+
+
+def _draw_error(error: LastError) -> None:
+    st.error(f"{escaped(error.message)} ({ago(error.at)})", icon=":material/error:")
+    st.text(f"Who acts: {error.who_acts}")
+    st.text(f"What to do: {error.advice}")
 
 
 def _draw_facts(line: Overview) -> None:

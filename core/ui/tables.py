@@ -76,6 +76,7 @@ def table(
         selection_mode="single-row",
         column_config=config,
         height=height or "auto",
+        placeholder="–",
         alt=alt,
     )
     chosen = event["selection"]["rows"]

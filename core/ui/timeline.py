@@ -1,11 +1,13 @@
 """What happened to an account, newest first, from the audit trail: filter, search, CSV."""
 
+from typing import Any
+
 import streamlit as st
 
 from core.connect.connections import list_connections
 from core.console import Console
 from core.store.audit import list_events
-from core.ui.formats import exact_utc, number
+from core.ui.formats import ago, exact_utc, number
 from core.ui.tables import count_and_download, filtered, search_box, table
 from core.ui.timeline_words import about, area, what, who
 
@@ -41,11 +43,25 @@ def draw_timeline(console: Console, account_id: str) -> None:
     count_and_download(shown, len(rows), noun="events", file=f"timeline-{account_id}.csv")
     if len(events) == _LIMIT:
         st.caption(f"The newest {number(_LIMIT)} events.")
-    table(
+    chosen = table(
         shown,
         key=key,
+        ids=[f"{row['When'].isoformat()} {row['What']}" for row in shown],
         empty="No event fits. Clear the search." if rows else "Nothing has happened yet.",
         alt="Events of this account, newest first",
         config={"When": st.column_config.DatetimeColumn("When", format="distance")},
-        height=260,
+        height=300,
     )
+    if chosen is None:
+        st.caption("Choose an event to read all of it.")
+    else:
+        _draw_event(shown[chosen])
+
+
+def _draw_event(row: dict[str, Any]) -> None:
+    """The whole event, whose detail is cut off in the table."""
+    with st.container(border=True):
+        st.text(f"{row['What']}, {ago(row['When'])} ({row['UTC']})")
+        st.text(f"Who: {row['Who']}")
+        if row["Detail"]:
+            st.text(row["Detail"])

@@ -191,6 +191,19 @@ def test_csv_of_the_board_holds_every_column_and_no_formula(console: Console) ->
     assert secrets == []
 
 
+def test_event_chosen_in_the_timeline_is_read_whole(console: Console) -> None:
+    break_sign_in(console, LAKESIDE.account_id)
+    page = open_page("status", account_id=LAKESIDE.account_id)
+    assert "why: The sign-in has ended." not in words(page)
+
+    page.session_state[f"timeline.{LAKESIDE.account_id}"] = {
+        "selection": {"rows": [0], "columns": [], "cells": []}
+    }
+    page = page.run()
+
+    assert "code: invalid_grant, why: The sign-in has ended." in words(page)
+
+
 def test_timeline_of_a_pause_reads_as_what_was_done_and_what_it_changed(console: Console) -> None:
     pause(
         console.connect,
