@@ -6,10 +6,10 @@ The controlling value may come with the inquiry or be the one that the record fo
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from core.mapping.coercion.picklists import dependency_problems
-from core.mapping.describe import FieldDescribe, SobjectDescribe
+from core.mapping.coercion.picklists import alone_problem, dependency_problems
+from core.mapping.describe import SobjectDescribe
 from core.mapping.model import JsonValue
-from core.mapping.problems import Problem, ProblemKind
+from core.mapping.problems import ProblemKind
 from core.preview.cells import CellPlan
 from core.preview.keys import OrgRecord
 
@@ -53,7 +53,7 @@ def _marked(
     if value is None and controller.defaulted_on_create and not current:
         return cell
     found = (
-        (_alone(field, controller),)
+        (alone_problem(field, controller),)
         if value is None
         else dependency_problems(
             field, cell.sent_value, controller=controller, controller_value=value
@@ -61,12 +61,3 @@ def _marked(
     )
     known = (each for each in cell.problems if each.kind is not ProblemKind.CONTROLLER_UNKNOWN)
     return replace(cell, problems=tuple(dict.fromkeys((*known, *found))))
-
-
-def _alone(field: FieldDescribe, controller: FieldDescribe) -> Problem:
-    return Problem(
-        ProblemKind.WRONG_DEPENDENT_VALUE,
-        f"{field.label} takes no value while {controller.label} is empty.",
-        f"Map {controller.label} too, or complete it in Salesforce.",
-        blocks=field.restricted_picklist,
-    )

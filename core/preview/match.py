@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from core.mapping.addresses import find_addresses
 from core.mapping.apply import AppliedRecord, effective_rows
 from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.model import JsonValue, ObjectMapping
-from core.preview.addresses import find_addresses
 from core.preview.dependents import controllers_of
 from core.preview.eda import EdaTrigger
 from core.preview.found import Found, Hits

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from core.mapping.apply import AppliedCell, AppliedRecord, PreparedMapping
 from core.mapping.checks.issues import IssueKind, MappingIssue, Severity
 from core.mapping.checks.row_context import RowContext, shorten
+from core.mapping.coercion.picklists import alone_problem
 from core.mapping.describe import FieldDescribe, SobjectDescribe
-from core.mapping.model import FieldRow, ObjectMapping, SourceKind
-from core.mapping.problems import ProblemKind
+from core.mapping.model import FieldRow, ObjectMapping, Operation, SourceKind
+from core.mapping.problems import Problem, ProblemKind
 
 _BETWEEN_ROWS = frozenset({ProblemKind.WRONG_DEPENDENT_VALUE, ProblemKind.CONTROLLER_UNKNOWN})
 
@@ -38,9 +40,24 @@ def dependent_issues(draft: ObjectMapping, context: RowContext) -> tuple[Mapping
         )
         for record in applied
         for cell in record.cells
-        for problem in cell.problems
+        for problem in map(partial(_of_new, cell, context), cell.problems)
         if problem.kind in _BETWEEN_ROWS
     )
+
+
+def _of_new(cell: AppliedCell, context: RowContext, problem: Problem) -> Problem:
+    """Of a new record it is known that nothing else will be in the controlling field."""
+    field = context.describe.field(cell.field_name)
+    controller = context.describe.field(field.controller_name or "") if field else None
+    is_known = problem.kind is ProblemKind.CONTROLLER_UNKNOWN and not (
+        context.operation is Operation.UPDATE
+        or controller is None
+        or controller.defaulted_on_create
+        or cell.value is None
+    )
+    if not is_known or field is None or controller is None or field.compound_field_name:
+        return problem
+    return alone_problem(field, controller)
 
 
 def unique_issues(draft: ObjectMapping, context: RowContext) -> tuple[MappingIssue, ...]:

@@ -8,6 +8,7 @@ from core.mapping.apply import RECORD_TYPE_ROW_ID, effective_rows
 from core.mapping.checks.between import dependent_issues, unique_issues
 from core.mapping.checks.issues import IssueKind, MappingIssue, Severity
 from core.mapping.checks.match_keys import blank_key_issues, match_key_issues
+from core.mapping.checks.new_record import address_issues
 from core.mapping.checks.packages import package_issues
 from core.mapping.checks.row import check_row
 from core.mapping.checks.row_context import RowContext
@@ -80,6 +81,7 @@ def check_object(draft: ObjectMapping, context: RowContext) -> tuple[MappingIssu
         *dependent_issues(draft, context),
         *unique_issues(draft, context),
         *package_issues(draft, context),
+        *address_issues(draft, context),
     )
 
 

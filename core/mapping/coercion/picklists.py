@@ -152,3 +152,13 @@ def dependency_problems(
             blocks=field.restricted_picklist,
         ),
     )
+
+
+def alone_problem(field: FieldDescribe, controller: FieldDescribe) -> Problem:
+    """Return what is wrong with a dependent value where its controlling field will be empty."""
+    return Problem(
+        ProblemKind.WRONG_DEPENDENT_VALUE,
+        f"{field.label} takes no value while {controller.label} is empty.",
+        f"Map {controller.label} too, or complete it in Salesforce.",
+        blocks=field.restricted_picklist,
+    )
