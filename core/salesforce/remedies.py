@@ -9,7 +9,6 @@ from core.errors import (
     ConsoleError,
     NeedsReauth,
     OrgUnreachable,
-    SignInRefused,
     UnreadableAnswer,
     WhoActs,
 )
@@ -19,6 +18,7 @@ from core.salesforce.remedy_oauth import (
     OAUTH_REMEDIES,
     PAGE_REMEDIES,
     RACE_FRAGMENT,
+    REFUSED_SIGN_IN,
 )
 from core.salesforce.remedy_rest import (
     NO_TABLE_LINE,
@@ -79,7 +79,7 @@ def explain_oauth(
         remedy = narrower or remedy
     remedy = remedy or NO_TABLE_LINE
     if signing_in and remedy is OAUTH_REMEDIES["invalid_grant"]:
-        remedy = Remedy(SignInRefused, "Salesforce refused the sign-in.", "Start it again.")
+        remedy = REFUSED_SIGN_IN
     detail = without_values(description) if remedy is NO_TABLE_LINE else description
     return _build(remedy, code=_safe_code(error), detail=detail, facts=facts)
 

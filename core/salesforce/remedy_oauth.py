@@ -192,6 +192,9 @@ OAUTH_REMEDIES: dict[str, Remedy] = {
     ),
 }
 
+# An invalid_grant in words nobody knows, where no grant was stored yet.
+REFUSED_SIGN_IN = Remedy(errors.SignInRefused, "Salesforce refused the sign-in.", _START_AGAIN)
+
 # Texts of Salesforce's own error pages, which carry no code.
 PAGE_REMEDIES: dict[str, Remedy] = {
     "redirect_uri must match": OAUTH_REMEDIES["redirect_uri_mismatch"],

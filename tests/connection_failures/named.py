@@ -8,7 +8,12 @@ from core.demo_org.failures.known import FAILURES
 from core.errors import ConsoleError, WhoActs
 from core.salesforce.remedies import explain, explain_oauth, explain_page
 from core.salesforce.remedy import Facts, Remedy, addressed_to_admin
-from core.salesforce.remedy_oauth import GRANT_REMEDIES, OAUTH_REMEDIES, PAGE_REMEDIES
+from core.salesforce.remedy_oauth import (
+    GRANT_REMEDIES,
+    OAUTH_REMEDIES,
+    PAGE_REMEDIES,
+    REFUSED_SIGN_IN,
+)
 from core.salesforce.remedy_rest import (
     QUERIES,
     REDIRECTED,
@@ -62,6 +67,8 @@ def _lines() -> Iterator[Line]:
     met = _met_in_the_demo_org()
     for fragment, remedy in GRANT_REMEDIES.items():
         yield _line(f"`invalid_grant` “{fragment}”", remedy, met, _SIGN_IN_OR_RENEWAL)
+    other_words = "`invalid_grant` in other words, before a grant was stored"
+    yield _line(other_words, REFUSED_SIGN_IN, met, {At.SIGN_IN})
     for code, remedy in OAUTH_REMEDIES.items():
         yield _line(f"`{code}`", remedy, met, _PAGE_OR_SIGN_IN)
     for fragment, remedy in PAGE_REMEDIES.items():

@@ -16,14 +16,24 @@ from core.connect.start import start_ticket
 from core.demo_org.failures.failure import At
 from core.demo_org.failures.known import FAILURES
 from core.demo_org.switches import Flag
+from core.errors import WhoActs
 from core.salesforce.http import OrgHttp, Timeouts
+from core.salesforce.remedy_rest import NO_TABLE_LINE
 from core.secret import Secret
 from core.store.tables import OauthAttempt, Token
 from core.web.middleware import BINDING_COOKIE
 from tests.connect.conftest import Desk
+from tests.connection_failures.found import found_by_us
+from tests.connection_failures.named import named_by_salesforce
 from tests.web.conftest import start_url
 
 LAST_APP_STEP = "S30"
+# What the page on connection failures says, besides a code that nobody knows.
+TOLD = {
+    *((each.meaning, each.who.value) for each in named_by_salesforce()),
+    *(cells[:2] for cells in found_by_us()),
+    (NO_TABLE_LINE.message, WhoActs.HALDA_SUPPORT.value),
+}
 
 
 def stored_tokens(desk: Desk) -> list[Token]:
@@ -160,8 +170,9 @@ def test_a_failed_sign_in_ends_in_its_sentence_and_keeps_no_grant(
     assert stored_tokens(desk) == []
     last = desk.connection.last_error
     assert last is not None
-    assert last.advice
     assert last.acts is not None
+    assert last.advice
+    assert (last.message, last.acts.value) in TOLD
 
 
 def test_a_sign_in_to_a_refreshed_sandbox_is_refused_as_another_org(
