@@ -10,6 +10,7 @@ from pathlib import Path
 LIMITS = {
     "preview_2k_api_calls": 6,
     "preview_10k_api_calls": 12,
+    "preview_10k_first_counts_seconds": 2,
     "preview_floor_ratio": 15,
     "preview_100k_peak_mb": 1500,
     "fields_250_ms": 300,

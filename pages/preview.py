@@ -7,12 +7,12 @@ from core.connect.states import CONNECTED_STATES, ConnectionState
 from core.errors import NotFound
 from core.preview.runs import RunView, list_runs, load_run
 from core.store.inquiries import BatchInfo
-from core.store.mappings import SavedMapping, load_mapping
+from core.store.mappings import SavedMapping, load_mapping, load_version
 from core.ui.guard import guard
 from core.ui.intake import choose_batch
 from core.ui.messages import shown_errors
 from core.ui.place import Place, open_place, screen_share_switch
-from core.ui.preview_cost import cost_words
+from core.ui.preview_cost import draw_cost, estimate_of
 from core.ui.preview_results import draw_results
 from core.ui.preview_run import draw_failure, draw_progress
 from core.ui.preview_standing import draw_standing
@@ -39,7 +39,7 @@ def draw_start(place: Place, mapping: SavedMapping, batch: BatchInfo) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(label, type="primary", icon=":material/preview:", key="preview.start"):
             start(place, mapping, batch.batch_id)
-        st.caption(cost_words(place, mapping.draft, batch.record_count))
+        draw_cost(place, mapping.draft, batch.record_count)
 
 
 def choose_run(place: Place) -> RunView | None:
@@ -100,7 +100,8 @@ with shown_errors():
         draw_start(here, saved, batch)
     run = choose_run(here)
     if run is not None and run.is_running:
-        draw_progress(here, run.run_id)
+        of_run = load_version(here.console.store, run.mapping_version_id).draft
+        draw_progress(here, run.run_id, estimate_of(here, of_run, run.record_count))
     elif run is not None and run.is_finished:
         draw_standing(here, run)
         draw_results(here, run)

@@ -5,6 +5,7 @@ Does nothing itself but plan; how the org is asked, and when to stop, is told by
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from core.mapping.apply import AppliedRecord
 from core.mapping.model import MappingDraft, SourceRecord
@@ -13,6 +14,7 @@ from core.preview.lookups import DescribeOf, resolve_lookups
 from core.preview.objects import Earlier, Matched, PlannedObject, check_order
 from core.preview.plan import RecordPlan
 from core.preview.planner import COMPLETE_KEYS
+from core.preview.progress import Phase, Teller
 from core.preview.record_types import ValuesOf
 
 ROWS_PER_STEP = 250
@@ -22,6 +24,8 @@ ROWS_PER_STEP = 250
 class BatchOrg:
     """How the org is reached; `check_stopped` is called between steps and may raise.
 
+    `teller` is told how far the batch is.
+
     Without `values_of`, record types are taken to open every value.
     """
 
@@ -29,6 +33,7 @@ class BatchOrg:
     ask: Ask
     values_of: ValuesOf | None = None
     check_stopped: Callable[[], None] = lambda: None
+    teller: Teller = field(default_factory=Teller)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +55,15 @@ def plan_batch(
     org.check_stopped()
     _look_up(objects, sources, org)
     plans: list[dict[str, RecordPlan]] = [{} for _ in sources]
-    for each in objects:  # a child's matches need the plans of all parents
-        matched = _match(each, sources, plans, org)
+    for index, each in enumerate(objects):  # a child's matches need the plans of all parents
+        begin = partial(
+            org.teller.begin, sobject_name=each.mapping.sobject_name, place=(index, len(objects))
+        )
+        matched = _match(each, sources, plans, org, begin)
+        begin(Phase.COMPARE, len(sources))
         for step in _steps(len(sources)):
             org.check_stopped()
+            org.teller.step(step.start)
             for place in step:
                 if found := matched.pop(place, None):
                     plans[place][each.mapping.object_id] = each.plan(found, plans[place])
@@ -92,8 +102,10 @@ def _match(
     sources: Sequence[SourceRecord],
     earlier: Sequence[Earlier],
     org: BatchOrg,
+    begin: Callable[[Phase, int], None],
 ) -> dict[int, Matched]:
     """Return, by the inquiry's place in the batch, what makes a record of this object."""
+    begin(Phase.CHECK, len(sources))
     applied: dict[int, AppliedRecord] = {}
     for step in _steps(len(sources)):
         org.check_stopped()
@@ -101,8 +113,11 @@ def _match(
             record = planned.apply(sources[place], earlier[place])
             if record is not None:
                 applied[place] = record
+        unfit = sum(applied[place].is_blocked for place in step if place in applied)
+        org.teller.step(step.stop, unfit=unfit)
     org.check_stopped()
     records = list(applied.values())
+    begin(Phase.MATCH, 0)
     planned.look_for_references(records, org.describe_of, org.ask)
     matches = planned.match_all(records, org.ask)
     return {

@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert
 from sqlmodel import Session, col, delete, select
 
 from core.errors import ConsoleError, InvalidInput, NotFound, WhoActs
@@ -134,16 +133,9 @@ def finish_run(
             return
         run.state, run.finished_at = RunState.DONE, store.now(session)
         run.plan_hash, run.describe_fingerprint = plan_hash, describe_fingerprint
-        run.described = dict(described)
+        run.described, run.progress = dict(described), {}
         tell_audit(session, run, "preview.finished", {k: str(v) for k, v in run.counts.items()})
         session.add(run)
-
-
-def keep_org_rules(store: Store, run_id: str, stored: Mapping[str, Any]) -> None:
-    """Keep what the org does of its own, as it was read for this run."""
-    with store.write() as session:
-        values = {"org_rules": dict(stored)}
-        session.execute(update(PreviewRun).where(col(PreviewRun.id) == run_id).values(values))
 
 
 def end_run(store: Store, run_id: str, state: RunState, error: ConsoleError | None = None) -> None:
@@ -152,23 +144,6 @@ def end_run(store: Store, run_id: str, state: RunState, error: ConsoleError | No
         run = find_running(session, run_id)
         if run is not None:
             _drop(session, run, state, error)
-
-
-def calls_so_far(store: Store, run_id: str) -> int:
-    """The calls that earlier attempts of the run have cost."""
-    with store.read() as session:
-        run = session.get(PreviewRun, run_id)
-        return run.api_calls if run else 0
-
-
-def keep_usage(
-    store: Store, run_id: str, *, api_calls: int, api_usage: tuple[int, int] | None
-) -> None:
-    """Keep what the run has cost the org, whatever becomes of it."""
-    used, limit = api_usage or (None, None)
-    values = {"api_calls": api_calls, "api_used": used, "api_limit": limit}
-    with store.write() as session:
-        session.execute(update(PreviewRun).where(col(PreviewRun.id) == run_id).values(values))
 
 
 def request_cancel(store: Store, run_id: str) -> None:
@@ -233,7 +208,7 @@ def _drop(
     session: Session, run: PreviewRun, state: RunState, error: ConsoleError | None = None
 ) -> None:
     session.execute(delete(PlanRow).where(col(PlanRow.preview_run_id) == run.id))
-    run.state, run.counts, run.done_count = state, {}, 0
+    run.state, run.counts, run.done_count, run.progress = state, {}, 0, {}
     if error:
         run.error_message, run.error_advice = error.message, error.advice
         run.error_who_acts = error.who_acts

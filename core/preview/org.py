@@ -9,7 +9,8 @@ from core.connect.snapshots import DescribeView, get_describe, get_record_type_v
 from core.errors import ObjectNotVisible
 from core.mapping.describe import SobjectDescribe
 from core.mapping.record_types import RecordTypeValues
-from core.preview.ledger import calls_so_far, keep_usage
+from core.preview.notes import calls_so_far, keep_usage
+from core.preview.progress import Teller
 from core.salesforce.client import OnAnswers
 from core.salesforce.composite import Record
 from core.salesforce.org_rules import OrgRules, read_org_rules
@@ -31,7 +32,9 @@ class OrgReader:
         run_id: str,
         connection_id: str,
         check_stopped: Callable[[], None] = lambda: None,
+        teller: Teller | None = None,
     ) -> None:
+        self._teller = teller or Teller()
         self._context = _stopping_in_waits(context, check_stopped)
         self._run_id, self._connection_id = run_id, connection_id
         self._check_stopped = check_stopped
@@ -66,11 +69,17 @@ class OrgReader:
     ) -> list[list[Record]]:
         """Return the records of each query, in as few calls as it goes; `keep` gets each first."""
 
-        def take(whole: Mapping[int, list[Record]]) -> None:
-            keep(whole)
-            self._check_stopped()
-
+        answered = 0
         with use_org(self._context, self._connection_id) as org:
+
+            def take(whole: Mapping[int, list[Record]]) -> None:
+                nonlocal answered
+                keep(whole)
+                answered += len(whole)
+                self._keep_usage(self._calls + org.calls_made, org.api_usage)
+                self._teller.answered(answered, len(queries))
+                self._check_stopped()
+
             try:
                 return org.query_many(queries, on_answers=take)
             finally:
@@ -103,7 +112,10 @@ class OrgReader:
 
     def _count(self, calls: int) -> None:
         self._calls += calls
-        keep_usage(self._context.store, self._run_id, api_calls=self._calls, api_usage=self._usage)
+        self._keep_usage(self._calls, self._usage)
+
+    def _keep_usage(self, calls: int, usage: tuple[int, int] | None) -> None:
+        keep_usage(self._context.store, self._run_id, api_calls=calls, api_usage=usage)
 
 
 def _stopping_in_waits(

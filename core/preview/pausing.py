@@ -31,7 +31,7 @@ def pause_run(store: Store, run_id: str, error: ConsoleError) -> None:
         run = find_running(session, run_id)
         if run is None:
             return
-        run.state = RunState.PAUSED
+        run.state, run.progress = RunState.PAUSED, {}
         run.error_message, run.error_advice = error.message, error.advice
         run.error_who_acts = error.who_acts
         tell_audit(session, run, "preview.paused", {"code": error.code} if error.code else {})

@@ -13,6 +13,7 @@ from core.preview.cells import CellPlan
 from core.preview.matches import Candidate
 from core.preview.org_rules import from_stored
 from core.preview.plan import Outcome, RecordPlan, whole_outcome
+from core.preview.progress import Progress, from_kept
 from core.salesforce.org_rules import OrgRules
 from core.store.tables import PlanRow, PreviewRun, new_id
 
@@ -49,6 +50,7 @@ class RunView:
     describe_fingerprint: str
     described: Mapping[str, str]
     org_rules: OrgRules | None
+    progress: Progress | None
     org_id: str
     source_hash: str
     started_at: datetime
@@ -131,6 +133,7 @@ def to_run_view(row: PreviewRun, *, mapping_number: int, batch_name: str) -> Run
         mapping_number=mapping_number,
         batch_name=batch_name,
         org_rules=from_stored(row.org_rules),
+        progress=from_kept(row.progress),
         **row.model_dump(include=_SAME_COLUMNS),
     )
 
@@ -138,6 +141,7 @@ def to_run_view(row: PreviewRun, *, mapping_number: int, batch_name: str) -> Run
 _SAME_COLUMNS = set(RunView.__dataclass_fields__) & set(PreviewRun.model_fields) - {
     "state",
     "org_rules",
+    "progress",
 }
 
 

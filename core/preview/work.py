@@ -18,14 +18,15 @@ from core.preview.ledger import (
     end_run,
     finish_run,
     is_cancelled,
-    keep_org_rules,
     restart_run,
 )
+from core.preview.notes import keep_org_rules, keep_progress
 from core.preview.org import OrgReader
 from core.preview.org_rules import to_stored
 from core.preview.pausing import can_go_on, pause_run
 from core.preview.plan import PlanDigest
 from core.preview.planner import COMPLETE_KEYS
+from core.preview.progress import Phase, Teller
 from core.preview.reading import load_run
 from core.preview.stored import RunState, RunView
 from core.salesforce.org_rules import OrgRules
@@ -88,20 +89,25 @@ def _preview(job: PreviewJob) -> None:
     store = job.context.store
     run = load_run(store, job.run_id)
     _require_same_org(job, run)
+    teller = Teller(partial(keep_progress, store, job.run_id))
+    teller.begin(Phase.READ, run.record_count)
     saved = load_version(store, job.mapping_version_id)
     sources = load_records(store, job.batch_id)
+    teller.step(len(sources))
     check_stopped = partial(_check_stopped, job)
     reader = OrgReader(
         job.context,
         run_id=job.run_id,
         connection_id=job.connection_id,
         check_stopped=check_stopped,
+        teller=teller,
     )
     org = BatchOrg(
         describe_of=reader.describe,
         ask=job.kept.asking(reader.ask) if job.kept else reader.ask,
         values_of=reader.values_of,
         check_stopped=check_stopped,
+        teller=teller,
     )
     _read_rules(job, run, reader, saved.draft)
     digest = PlanDigest(

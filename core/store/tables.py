@@ -343,6 +343,9 @@ class PreviewRun(SQLModel, table=True):
     org_rules: dict[str, Any] = Field(  # what the org does of its own; empty: never asked
         default_factory=dict, sa_column=Column(JSON(), nullable=False)
     )
+    progress: dict[str, Any] = Field(  # of a running one: its step and counts so far
+        default_factory=dict, sa_column=Column(JSON(), nullable=False)
+    )
     started_at: datetime = time_column(nullable=False)
     started_by: str
     finished_at: datetime | None = time_column()

@@ -24,6 +24,7 @@ from core.ui.preview_choice import draw_choice
 from core.ui.preview_cost import estimate_of
 from core.ui.preview_held import draw_held
 from core.ui.preview_list import draw_inquiries
+from core.ui.preview_run import draw_outcomes
 from core.ui.preview_story import draw_story
 from core.ui.preview_unknown import draw_unknown
 from core.ui.preview_words import LOOK, XLSX
@@ -49,13 +50,7 @@ def draw_results(place: Place, run: RunView) -> None:
 
 def _draw_counts(run: RunView, estimate: int) -> None:
     with st.container(horizontal=True):
-        for outcome in Outcome:
-            word, icon, colour = LOOK[outcome]
-            st.badge(
-                f"{word} {number(run.counts.get(outcome.value, 0))}",
-                icon=icon,
-                color=colour,  # type: ignore[arg-type]  # one of the literals of LOOK
-            )
+        draw_outcomes(run)
         usage = ""
         if run.api_usage:
             used, allowed = run.api_usage

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from pandas import DataFrame
+from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from core.console import Console
@@ -12,11 +13,13 @@ from core.mapping.model import MappingDraft, SourceRecord
 from core.preview.counts import Effect, ProblemCount
 from core.preview.holds import HoldKind
 from core.preview.parties import Party
+from core.preview.progress import Phase, Progress, to_kept
 from core.preview.runs import RunState, RunView
 from core.preview.words import HOLD_WORDS, object_words, problem_words
 from core.store.inquiries import list_batches, save_batch
 from core.store.mappings import load_mapping, save_mapping, sign_off
-from core.store.tables import Connection, PreviewRun
+from core.store.tables import ApiCalls, Connection, PreviewRun
+from core.ui.preview_run import step_words
 from tests.pages.conftest import LAKESIDE, connection_id_of, labelled, open_page, words
 from tests.preview.mappings import lakeside_draft, lakeside_objects
 
@@ -183,6 +186,58 @@ def test_cost_is_told_before_and_after(console: Console, lakeside: str) -> None:
     assert "Takes about 11 API calls and writes nothing." in words(page)
     assert "were left" in words(page)
     assert "of an estimated 11" in words(page)
+
+
+def test_too_few_calls_left_are_told_before_the_start_with_what_to_do(
+    console: Console, lakeside: str
+) -> None:
+    run = preview(console, lakeside, lakeside_objects())
+    with console.store.write() as session:
+        for row in session.exec(select(ApiCalls).where(ApiCalls.connection_id == lakeside)):
+            row.org_limit, row.org_used = 15_000, 14_998
+            session.add(row)
+
+    page = show(run)
+
+    (warning,) = [each.value for each in page.warning if "API calls" in each.value]
+    assert "only 2 of the org's 15,000" in warning
+    assert "preview fewer inquiries now, or wait" in warning
+
+
+def test_running_preview_tells_step_speed_counts_and_calls() -> None:
+    progress = Progress(
+        phase=Phase.CHECK,
+        sobject_name="hed__Application__c",
+        done=4_000,
+        total=10_000,
+        unfit=212,
+        seconds=2,
+    )
+
+    assert step_words(progress) == (
+        "Step 2 of 4: Check values: Application · 4,000 of 10,000 inquiries · 2,000 a second · "
+        "about 3 seconds left in this step"
+    )
+    asked = Progress(phase=Phase.MATCH, done=5, total=10, seconds=200)
+    assert "5 of 10 questions answered · about 3 minutes left" in step_words(asked)
+
+
+def test_page_of_a_running_preview_has_counts_and_cancels(console: Console, lakeside: str) -> None:
+    run = preview(console, lakeside, lakeside_objects())
+    with console.store.write() as session:
+        row = session.get_one(PreviewRun, run.run_id)
+        row.state, row.done_count, row.api_calls = RunState.RUNNING, 20, 4
+        kept = Progress(phase=Phase.COMPARE, sobject_name="Contact", done=20, total=30, unfit=3)
+        row.progress = to_kept(kept)
+        session.add(row)
+
+    page = open_page("preview", account_id=LAKESIDE.account_id, run=run.run_id)
+
+    told = words(page)
+    assert "4 API calls so far of an estimated 11 · 3 inquiries with a value" in told
+    page.button(key="preview.cancel").click().run()
+    with console.store.read() as session:
+        assert session.get_one(PreviewRun, run.run_id).cancel_requested
 
 
 def test_same_inquiries_twice_are_kept_once_and_the_first_load_is_chosen(
