@@ -83,6 +83,16 @@ class OrgCalls:
                 attempt += 1
                 policy.sleep(wait)
 
+    def twin(self) -> "OrgCalls":
+        """Return calls to the same org by the same grant, for another thread."""
+        return OrgCalls(self.instance_url, self._api_version, self._token, self._http, self._renew)
+
+    def absorb(self, twin: "OrgCalls") -> None:
+        """Count what a twin has cost, and close it."""
+        self.calls_made += twin.calls_made
+        self.api_usage = max(filter(None, (self.api_usage, twin.api_usage)), default=None)
+        twin.close()
+
     def close(self) -> None:
         self._salesforce.session.close()
 

@@ -15,7 +15,6 @@ from core.errors import (
     NeedsReauth,
     NotFound,
     ObjectNotVisible,
-    QueryRefused,
     RequestLimitExceeded,
     SalesforceError,
     WhoActs,
@@ -30,6 +29,7 @@ from core.salesforce.composite import (
     parse_parts,
 )
 from core.salesforce.http import OrgHttp
+from core.salesforce.lanes import QueryLanes
 from core.salesforce.remedies import unreadable
 from core.salesforce.soql import InQuery, is_salesforce_id
 from core.secret import Secret
@@ -167,24 +167,18 @@ class SalesforceClient:
     ) -> list[list[Record]]:
         """Return the records of each query, in the order of `queries`, in as few calls as it goes.
 
-        Five queries or pages travel in one call. An InQuery is cut where the org finds it too
-        long. Any refused query raises: a missing answer never reads as "no records". `on_answers`
-        gets, after each call, what has become whole by it, so that a later refusal loses nothing.
+        Five queries or pages travel in one call, and three calls are under way at once. An InQuery
+        is cut where the org finds it too long. Any refused query raises: a missing answer never
+        reads as "no records". `on_answers` gets, after each call, what has become whole by it, so
+        that a later refusal loses nothing.
         """
         batch = QueryBatch(queries, self.api_version)
-        while parts := batch.next_parts():
-            body = json.dumps({"allOrNone": False, "compositeRequest": parts})
-            try:
-                answers = self._composite(body, len(parts))
-            except QueryRefused as error:
-                batch.halve_sent(error)
-                continue
-            try:
-                batch.take(answers)
-            finally:
-                if on_answers:
-                    on_answers(batch.take_whole())
-        return batch.results
+
+        def tell() -> None:
+            if on_answers:
+                on_answers(batch.take_whole())
+
+        return QueryLanes(self._calls, batch, _composite).run(tell)
 
     def ask_each(
         self, queries: Sequence[str], *, is_tooling: bool = False
@@ -203,8 +197,8 @@ class SalesforceClient:
         ]  # fmt: skip
         body = json.dumps({"allOrNone": False, "compositeRequest": parts})
         try:
-            answers = self._composite(
-                body, len(parts), path=f"{room}composite", stops_at=_concerns_all
+            answers = _composite(
+                self._calls, body, len(parts), path=f"{room}composite", stops_at=_concerns_all
             )
         except SalesforceError as error:
             if error.may_retry:
@@ -256,24 +250,25 @@ class SalesforceClient:
             not_modified=is_unchanged,
         )
 
-    def _composite(
-        self,
-        body: str,
-        count: int,
-        *,
-        path: str = "composite",
-        stops_at: Callable[[ConsoleError], bool] | None = None,
-    ) -> list[PartAnswer]:
-        stops = stops_at or _passes_by_itself
 
-        def ask() -> list[PartAnswer]:
-            answers = parse_parts(_json(self._calls.post(path, body)), count)
-            for answer in answers:
-                if answer.status != 200 and stops(error := explain_query(answer)):
-                    raise error
-            return answers
+def _composite(
+    calls: OrgCalls,
+    body: str,
+    count: int,
+    *,
+    path: str = "composite",
+    stops_at: Callable[[ConsoleError], bool] | None = None,
+) -> list[PartAnswer]:
+    stops = stops_at or _passes_by_itself
 
-        return self._calls.repeated(ask)
+    def ask() -> list[PartAnswer]:
+        answers = parse_parts(_json(calls.post(path, body)), count)
+        for answer in answers:
+            if answer.status != 200 and stops(error := explain_query(answer)):
+                raise error
+        return answers
+
+    return calls.repeated(ask)
 
 
 def choose_api_version(offered: Sequence[str], ceiling: str) -> str:

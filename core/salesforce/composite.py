@@ -3,6 +3,7 @@
 https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_composite.htm
 """
 
+import json
 import urllib.parse
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
@@ -68,8 +69,11 @@ class _Part:
         return _Part(self.place, first), _Part(self.place, second)
 
 
+Parcel = tuple[_Part, ...]  # what travels in one call
+
+
 class QueryBatch:
-    """The state of one query_many: what waits, what is under way, what came."""
+    """The state of one query_many: what waits, and what came."""
 
     def __init__(self, queries: Sequence[str | InQuery], api_version: str) -> None:
         self._root = f"/services/data/v{api_version}"
@@ -78,23 +82,31 @@ class QueryBatch:
             for place, query in enumerate(queries)
             for piece in (query.chunks() if isinstance(query, InQuery) else (query,))
         )
-        self._sent: list[_Part] = []
         self._open = Counter(part.place for part in self._waiting)
         self.results: list[list[Record]] = [[] for _ in queries]
 
-    def next_parts(self) -> list[dict[str, str]]:
-        """Take the next parts to send, at most five; empty when everything has come."""
-        self._sent = [
-            self._waiting.popleft() for _ in range(min(MAX_QUERY_PARTS, len(self._waiting)))
-        ]
-        return [
-            {"method": "GET", "url": part.url(self._root), "referenceId": f"part{number}"}
-            for number, part in enumerate(self._sent)
-        ]
+    def next_parcel(self, *, is_alone: bool = True) -> Parcel:
+        """Take the next parts to send, at most five; empty when there is nothing to send now.
 
-    def take(self, answers: Iterable[PartAnswer]) -> None:
-        """Keep the records of the parts under way; raises the error of a part that failed."""
-        for part, answer in zip(self._sent, answers, strict=True):
+        Unless the call would be the only one under way, fewer than five wait for further pages.
+        """
+        if len(self._waiting) < MAX_QUERY_PARTS and not is_alone:
+            return ()
+        return tuple(
+            self._waiting.popleft() for _ in range(min(MAX_QUERY_PARTS, len(self._waiting)))
+        )
+
+    def to_body(self, parcel: Parcel) -> str:
+        """Return the JSON of the composite that asks for the parcel."""
+        parts = [
+            {"method": "GET", "url": part.url(self._root), "referenceId": f"part{number}"}
+            for number, part in enumerate(parcel)
+        ]
+        return json.dumps({"allOrNone": False, "compositeRequest": parts})
+
+    def take(self, parcel: Parcel, answers: Iterable[PartAnswer]) -> None:
+        """Keep the records of a parcel; raises the error of a part that failed."""
+        for part, answer in zip(parcel, answers, strict=True):
             if answer.status != 200:
                 self._halve(part, explain_query(answer))
                 continue
@@ -114,11 +126,11 @@ class QueryBatch:
             del self._open[place]
         return {place: self.results[place] for place in places}
 
-    def halve_sent(self, error: QueryRefused) -> None:
-        """Cut every part under way, after the org refused the whole call as too long."""
-        if error.code not in _TOO_LONG or not any(part.halves() for part in self._sent):
+    def halve(self, parcel: Parcel, error: QueryRefused) -> None:
+        """Cut every part of a parcel, after the org refused the whole call as too long."""
+        if error.code not in _TOO_LONG or not any(part.halves() for part in parcel):
             raise error
-        for part in self._sent:
+        for part in parcel:
             halves = part.halves()
             self._waiting.extend(halves or (part,))
             self._open[part.place] += 1 if halves else 0

@@ -10,6 +10,7 @@ from sqlalchemy import event, text
 from core.mapping.model import SourceRecord
 from core.preview.org import OrgReader
 from core.preview.runs import RunState, RunView, load_run, page_rows
+from core.salesforce.calls import OrgCalls
 from tests.connect.conftest import OPERATOR
 from tests.demo_org_process import DemoOrgProcess
 from tests.preview.mappings import palmer_draft
@@ -207,17 +208,15 @@ def whole_reads(whole: RunView) -> int:
 
 
 def fail_after(university: University, monkeypatch: pytest.MonkeyPatch, *, calls: int) -> None:
-    """Use up the daily allowance behind this many answers."""
-    from core.salesforce.client import SalesforceClient
+    """Use up the daily allowance behind this many calls."""
+    real, asked = OrgCalls.post, iter(range(calls))
 
-    real, answered = SalesforceClient._composite, iter(range(calls))
-
-    def composite(client: SalesforceClient, body: str, count: int, **how: Any) -> Any:
-        if next(answered, None) is None:
+    def post(self: OrgCalls, path: str, body: str) -> Any:
+        if next(asked, None) is None:
             university.desk.org.fail("limit_used_up")
-        return real(client, body, count, **how)
+        return real(self, path, body)
 
-    monkeypatch.setattr(SalesforceClient, "_composite", composite)
+    monkeypatch.setattr(OrgCalls, "post", post)
 
 
 def test_newer_preview_takes_the_place_of_one_that_stands_still(palmer: University) -> None:
