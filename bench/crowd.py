@@ -78,7 +78,7 @@ def _preview(store: Store, run_id: str, batch_id: str, clock: Clock) -> None:
     with clock.part("load"):
         sources = load_records(store, batch_id)
     org = BatchOrg(describe_of=lambda _name: mixed_describe(), ask=_wire(len(sources)))
-    names = {"apply": "apply", "match_all": "match", "plan": "compare"}
+    names = {"apply": "apply", "look_for": "match", "plan": "compare"}
     with ExitStack() as stack:
         for method, name in names.items():
             timed = clock.timed(getattr(PlannedObject, method), name)

@@ -15,6 +15,7 @@ from core.mapping.model import FieldRow, JsonValue, NullRule, WriteRule
 from core.mapping.problems import ProblemKind
 from core.preview.cells import CellPlan
 from core.preview.plan import Outcome, RecordPlan
+from core.preview.references import referred_row
 
 # What the preview's page says no preview can know.
 UNKNOWABLE: Final = frozenset(
@@ -23,6 +24,8 @@ UNKNOWABLE: Final = frozenset(
 _PACKAGE: Final = "the EDA package also sets "  # before the labels of what changes unsent
 _APPENDABLE: Final = frozenset({"string", "textarea", "multipicklist"})
 _OWN_TEXT: Final = "the row's own text"  # a step or the value map may have made a blank, too
+# What a trigger of the org's own fills in on new records: a later row of the batch finds it there.
+_FILLED_BY_TRIGGER: Final = frozenset({"TargetX_SRMb__Stage__c"})
 _OPT_OUT_WORDS: Final = ("optedout", "donot", "optout")
 
 
@@ -51,6 +54,20 @@ def judge_plan(
     """Yield a disagreement for each thing that came otherwise, else one agreement."""
     found = list(_Judge(plan, rows, org, written).findings())
     yield from found or (_told(plan, Verdict.AGREES),)
+
+
+def unknown_for(plan: RecordPlan, written: Written) -> Judged:
+    """For a plan that builds on a row whose refusal nobody can foresee; else a disagreement."""
+    rows = {plan.made_by_row, *map(referred_row, plan.payload.values())} - {0}
+    codes = {c for key, each in written.answers.items() if key[0] in rows for c in each.codes}
+    is_unknowable = bool(codes) and codes <= UNKNOWABLE | {"PROCESSING_HALTED"}
+    return _told(
+        plan,
+        Verdict.UNKNOWN if is_unknowable else Verdict.DISAGREES,
+        predicted=f"{plan.outcome} after row {plan.after_row}",
+        happened="the earlier row was refused",
+        codes=tuple(codes),
+    )
 
 
 def _told(plan: RecordPlan, verdict: Verdict, **words: object) -> Judged:
@@ -129,7 +146,7 @@ class _Judge:
             if field is None:
                 continue
             held = after[field.name]
-            parent = isinstance(cell.sent_value, str) and cell.sent_value.startswith("@{")
+            parent = isinstance(cell.value, str) and cell.value.startswith("@{")
             if parent or (not cell.will_send and field.label in self._set_by_package):
                 continue
             is_over = any(each.kind is ProblemKind.WRITTEN_OVER for each in cell.problems)
@@ -149,6 +166,10 @@ class _Judge:
         """Say again, apart from the console, what the write rule wants, and look for it."""
         before = self._before[field.name] if self._before is not None else None
         if self._before is None and not cell.will_send and cell.value is None:
+            return
+        is_foreseen = before is None or is_like(cell.current, before, field)
+        if self._plan.made_by_row and field.name in _FILLED_BY_TRIGGER and not is_foreseen:
+            yield _told(self._plan, Verdict.UNKNOWN, field_name=field.name, codes=("TRIGGER",))
             return
         rule = Rule(self._rows.get(cell.row_id), field)
         if not rule.is_met(cell, before, held, is_create=self._before is None):

@@ -1,19 +1,20 @@
 """One scenario: an org state, a mapping and inquiries, previewed, written and judged."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
 
 from bench.agreement.drafts import draw_mapping
 from bench.agreement.forcing import Forced, force_held
-from bench.agreement.judging import Judged, judge_plan
+from bench.agreement.judging import Judged, judge_plan, unknown_for
 from bench.agreement.org import OrgUnderTest, Record
 from bench.agreement.people import State, draw_inquiries, draw_people, drawn_values, held_people
 from bench.agreement.resending import resend_same, send_closed
 from bench.agreement.slots import DrawnMapping, NamesOf
 from bench.agreement.universities import University
-from bench.agreement.writing import Written, write_plans
+from bench.agreement.waves import in_waves, resolve
+from bench.agreement.writing import ACTING, Written, key_of, write_plans
 from core.errors import MappingProblem
 from core.mapping.apply import effective_rows
 from core.mapping.model import JsonValue, SourceRecord
@@ -72,6 +73,12 @@ def run_scenario(scenario: Scenario, org: OrgUnderTest, directory: Directory) ->
     return run.outcome()
 
 
+def _left_out(wave: Sequence[RecordPlan], resolved: Sequence[RecordPlan]) -> Iterator[RecordPlan]:
+    """The plans that build on a record which the org did not take."""
+    kept = {key_of(plan) for plan in resolved}
+    return (p for p in wave if key_of(p) not in kept and p.outcome in ACTING)
+
+
 class _Run:
     def __init__(self, scenario: Scenario, org: OrgUnderTest, names_of: NamesOf) -> None:
         self._scenario, self._org, self._names_of = scenario, org, names_of
@@ -85,18 +92,20 @@ class _Run:
         self._fill_org(people)
         sources = draw_inquiries(people, self._drawn, self._scenario.row_count, self._random)
         plans = self._preview(sources)
-        before = self._read(plans, {})
-        answers = write_plans(plans, self._drawn.draft, self._org, self._random)
-        after = self._read(plans, answers)
-        changed = frozenset(p.matched_id for p in plans if p.outcome is PlanOutcome.UPDATE)
-        written = Written(answers=answers, before=before, after=after, changed_ids=changed)
-        judged = [
-            found
-            for plan in plans
-            for found in judge_plan(plan, self._rows[plan.object_id], self._org, written)
-        ]
+        written, judged = Written(answers={}, before={}, after={}, changed_ids=frozenset()), []
+        done: list[RecordPlan] = []
+        for wave in in_waves(plans):
+            resolved = [each for plan in wave if (each := resolve(plan, written.answers))]
+            judged += [unknown_for(plan, written) for plan in _left_out(wave, resolved)]
+            written = self._write(resolved, written)
+            judged += [
+                found
+                for plan in resolved
+                for found in judge_plan(plan, self._rows[plan.object_id], self._org, written)
+            ]
+            done += resolved
         forced = Forced(
-            plans=plans, sources=sources, drawn=self._drawn, org=self._org, written=written
+            plans=done, sources=sources, drawn=self._drawn, org=self._org, written=written
         )
         judged += force_held(forced)
         judged += send_closed(forced)
@@ -109,6 +118,19 @@ class _Run:
             each.object_id: {row.row_id: row for row in each.rows}
             for each in self._drawn.draft.objects
         }
+
+    def _write(self, plans: Sequence[RecordPlan], earlier: Written) -> Written:
+        """Write one wave; of records that earlier ones wrote, `before` is what those left."""
+        before = self._read(plans, {})
+        answers = write_plans(plans, self._drawn.draft, self._org, self._random)
+        after = self._read(plans, answers)
+        changed = {p.matched_id for p in plans if p.outcome is PlanOutcome.UPDATE}
+        return Written(
+            answers={**earlier.answers, **answers},
+            before=before,
+            after={**earlier.after, **after},
+            changed_ids=earlier.changed_ids | changed,
+        )
 
     def _preview(self, sources: Sequence[SourceRecord]) -> list[RecordPlan]:
         org = BatchOrg(

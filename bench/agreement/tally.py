@@ -41,6 +41,7 @@ ERROR_CODES: Final = (
 _MUST_COVER: Final[Mapping[str, tuple[str, ...]]] = {
     "shape": tuple(each.name for each in UNIVERSITIES),
     "outcome": tuple(PlanOutcome),
+    "after an earlier row": (PlanOutcome.UPDATE, PlanOutcome.UNCHANGED),
     "write rule": tuple(WriteRule),
     "transform": tuple(TransformKind),
     "field type": FIELD_TYPES,
@@ -106,6 +107,8 @@ class Tally:
             used = [rows[cell.row_id] for cell in _judged_cells(plan) if cell.row_id in rows]
             self.counts["shape"][outcome.scenario.university.name] += 1
             self.counts["outcome"][plan.outcome] += 1
+            if plan.after_row:
+                self.counts["after an earlier row"][plan.outcome] += 1
             self.counts["write rule"].update({row.write_rule for row in used})
             self.counts["transform"].update({t.kind for row in used for t in row.transforms})
             self.counts["field type"].update({types[row.row_id] for row in used})

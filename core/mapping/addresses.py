@@ -70,8 +70,33 @@ def judge_address(
     field = _sent_field(address, payload, sent)
     if country is None:
         yield field.name, _without_country(field, address.country)
-    elif not _has_state(address, payload, country, str(state)):
+    elif _state_entry(address, payload, whole, country) is None:
         yield field.name, _not_listed(field, ProblemKind.UNKNOWN_STATE)
+
+
+def kept_in_step(
+    addresses: Sequence[Address],
+    payload: Mapping[str, JsonValue],
+    current: Mapping[str, JsonValue],
+) -> dict[str, JsonValue]:
+    """Return the address fields as the org keeps them once it has taken the payload."""
+    kept: dict[str, JsonValue] = {}
+    for address in addresses:
+        if not any(name in payload for name in address.names):
+            continue
+        whole = {name: payload.get(name, current.get(name)) for name in address.names}
+        place = _country_of(address, payload, whole)
+        country = None if place is None else address.country_code.picklist_values[place]
+        state = None if place is None else _state_entry(address, payload, whole, place)
+        kept |= _both(address.country, address.country_code, country)
+        kept |= _both(address.state, address.state_code, state)
+    return kept
+
+
+def _both(
+    text: FieldDescribe, code: FieldDescribe, entry: PicklistValue | None
+) -> dict[str, JsonValue]:
+    return {text.name: entry.label if entry else None, code.name: entry.value if entry else None}
 
 
 def _country_of(
@@ -103,14 +128,19 @@ def _is_cleared(address: Address, payload: Mapping[str, JsonValue], country: int
     return country is None and address.country_code.name in payload and not is_sent
 
 
-def _has_state(
-    address: Address, payload: Mapping[str, JsonValue], country: int, state: str
-) -> bool:
+def _state_entry(
+    address: Address,
+    payload: Mapping[str, JsonValue],
+    whole: Mapping[str, JsonValue],
+    country: int,
+) -> PicklistValue | None:
+    """Return the org's entry of the address's state in this country."""
     by_text = _by_state_text(address, payload)
-    return any(
-        _folded(entry.label if by_text else entry.value) == _folded(state)
-        for entry in _states(address, country)
-    )
+    wanted = _folded(_state_of(address, payload, whole))
+    for entry in _states(address, country):
+        if _folded(entry.label if by_text else entry.value) == wanted:
+            return entry
+    return None
 
 
 def _states(address: Address, country: int) -> Iterator[PicklistValue]:

@@ -5,17 +5,17 @@ Does nothing itself but plan; how the org is asked, and when to stop, is told by
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 
-from core.mapping.apply import AppliedRecord
 from core.mapping.model import MappingDraft, SourceRecord
 from core.preview.keys import Ask
 from core.preview.lookups import DescribeOf, resolve_lookups
-from core.preview.objects import Earlier, Matched, PlannedObject, check_order
+from core.preview.objects import Applied, Earlier, PlannedObject, check_order
 from core.preview.plan import RecordPlan
 from core.preview.planner import COMPLETE_KEYS
 from core.preview.progress import Phase, Teller
 from core.preview.record_types import ValuesOf
+from core.preview.returning import Returning, submission_ranks
 
 ROWS_PER_STEP = 250
 
@@ -54,23 +54,31 @@ def plan_batch(
     objects = _prepare(draft, org, words)
     org.check_stopped()
     _look_up(objects, sources, org)
-    plans: list[dict[str, RecordPlan]] = [{} for _ in sources]
+    plans: dict[int, dict[str, RecordPlan]] = {each.row_number: {} for each in sources}
+    ranks = cache(partial(submission_ranks, sources))
     for index, each in enumerate(objects):  # a child's matches need the plans of all parents
         begin = partial(
             org.teller.begin, sobject_name=each.mapping.sobject_name, place=(index, len(objects))
         )
-        matched = _match(each, sources, plans, org, begin)
+        applied = _apply(each, sources, plans, org, begin)
+        returning = each.look_for(applied, org.ask, org.check_stopped)
+        returning.sort(ranks)
         begin(Phase.COMPARE, len(sources))
-        for step in _steps(len(sources)):
+        for start, step in _steps(sources):
             org.check_stopped()
-            org.teller.step(step.start)
-            for place in step:
-                if found := matched.pop(place, None):
-                    plans[place][each.mapping.object_id] = each.plan(found, plans[place])
+            org.teller.step(start)
+            for row_number in _due(step, returning):
+                if found := applied.pop(row_number, None):
+                    earlier = plans[row_number]
+                    earlier[each.mapping.object_id] = each.plan(found, earlier)
             if each is objects[-1]:
-                yield [plan for place in step for plan in plans[place].values()]
-                for place in step:
-                    plans[place].clear()  # a large batch is never held as a whole
+                yield [plan for source in step for plan in plans.pop(source.row_number).values()]
+
+
+def _due(step: Sequence[SourceRecord], returning: Returning) -> Iterator[int]:
+    """The inquiries of this step; before each, those of the same record submitted earlier."""
+    for source in step:
+        yield from returning.due(source.row_number)
 
 
 def _prepare(draft: MappingDraft, org: BatchOrg, words: BatchWords) -> list[PlannedObject]:
@@ -97,35 +105,32 @@ def _look_up(
         each.use(answers)
 
 
-def _match(
+def _apply(
     planned: PlannedObject,
     sources: Sequence[SourceRecord],
-    earlier: Sequence[Earlier],
+    earlier: Mapping[int, Earlier],
     org: BatchOrg,
     begin: Callable[[Phase, int], None],
-) -> dict[int, Matched]:
-    """Return, by the inquiry's place in the batch, what makes a record of this object."""
+) -> dict[int, Applied]:
+    """Return, by row number, what makes a record of this object."""
     begin(Phase.CHECK, len(sources))
-    applied: dict[int, AppliedRecord] = {}
-    for step in _steps(len(sources)):
+    applied: dict[int, Applied] = {}
+    for start, step in _steps(sources):
         org.check_stopped()
-        for place in step:
-            record = planned.apply(sources[place], earlier[place])
+        for source in step:
+            record = planned.apply(source, earlier[source.row_number])
             if record is not None:
-                applied[place] = record
-        unfit = sum(applied[place].is_blocked for place in step if place in applied)
-        org.teller.step(step.stop, unfit=unfit)
+                applied[source.row_number] = Applied(source, record)
+        own = (applied.get(source.row_number) for source in step)
+        unfit = sum(each.record.is_blocked for each in own if each)
+        org.teller.step(start + len(step), unfit=unfit)
     org.check_stopped()
-    records = list(applied.values())
+    records = [each.record for each in applied.values()]
     begin(Phase.MATCH, 0)
     planned.look_for_references(records, org.describe_of, org.ask)
-    matches = planned.match_all(records, org.ask)
-    return {
-        place: Matched(sources[place], record, match)
-        for (place, record), match in zip(applied.items(), matches, strict=True)
-    }
+    return applied
 
 
-def _steps(count: int) -> Iterator[range]:
-    for start in range(0, count, ROWS_PER_STEP):
-        yield range(start, min(start + ROWS_PER_STEP, count))
+def _steps(sources: Sequence[SourceRecord]) -> Iterator[tuple[int, Sequence[SourceRecord]]]:
+    for start in range(0, len(sources), ROWS_PER_STEP):
+        yield start, sources[start : start + ROWS_PER_STEP]

@@ -47,6 +47,21 @@ class EdaTrigger:
         if not payload or not (self._preferences or self._has_opt_outs):
             return tuple(cells)
         whole = {**(current or {}), **payload}
+        effects, problems = self._outcomes(payload, current)
+        moved = [name for name, value in effects.items() if self._moves(name, value, whole)]
+        problems = {**{name: self._over(name) for name in moved if name in payload}, **problems}
+        note = self._beside([name for name in moved if name not in payload])
+        return _marked(cells, problems, note) if problems or note else tuple(cells)
+
+    def effects(self, payload: Values, current: OrgRecord | None) -> dict[str, JsonValue]:
+        """Return what the package sets on a record that takes the payload."""
+        return self._outcomes(payload, current)[0] if payload else {}
+
+    def _outcomes(
+        self, payload: Values, current: OrgRecord | None
+    ) -> tuple[dict[str, JsonValue], dict[str, Problem]]:
+        """What the package sets, and by the field that tells it, why it refuses."""
+        whole = {**(current or {}), **payload}
         problems: dict[str, Problem] = {}
         effects = self._opt_outs(whole, payload, current)
         for each in self._preferences:
@@ -57,10 +72,7 @@ class EdaTrigger:
                 problems[told] = _refused(outcome)
             else:
                 effects |= outcome
-        moved = [name for name, value in effects.items() if self._moves(name, value, whole)]
-        problems = {**{name: self._over(name) for name in moved if name in payload}, **problems}
-        note = self._beside([name for name in moved if name not in payload])
-        return _marked(cells, problems, note) if problems or note else tuple(cells)
+        return effects, problems
 
     def _opt_outs(
         self, whole: Values, payload: Values, current: OrgRecord | None

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.mapping.model import JsonValue
 from core.preview.keys import Folded, Key, OrgRecord, loosen
 from core.preview.moved import Trail, is_deleted, master_id
 from core.salesforce.composite import Record
@@ -50,25 +49,17 @@ class Found:
         """The deleted and merged records that held these values."""
         return self._gone.get(folded, {})
 
-    def ended_up(self, folded: Folded, trail: Trail) -> Hits:
-        """The records that hold these values or, where none does, those that stayed of them."""
-        if hits := self.hits(folded):
-            return Hits(self._key, hits)
+    def stayed(self, folded: Folded, trail: Trail) -> Mapping[str, OrgRecord]:
+        """The records into which those that held these values were merged."""
         masters = map(master_id, self.gone(folded).values())
         ended = (trail.stayed(each) for each in masters if each)
-        stayed = {str(record["Id"]): record for record in ended if record is not None}
-        return Hits(self._key, stayed, is_merged=bool(stayed))
+        return {str(record["Id"]): record for record in ended if record is not None}
 
     def master_ids(self) -> set[str]:
         """The ids of the records that those found were merged into."""
         gone = (record for records in self._gone.values() for record in records.values())
         return {found for record in gone if (found := master_id(record))}
 
-    def near(self, values: Sequence[JsonValue]) -> Mapping[str, OrgRecord]:
-        """What the org took for equal although it is spelled otherwise, such as another accent.
-
-        Only a key of one field tells: lists per field also bring pairs that nobody asked for.
-        """
-        if len(values) > 1 or self._key.fields[0].case_sensitive:
-            return {}
-        return self._loose.get(loosen(self._key.fold(values)), {})
+    def near(self, folded: Folded) -> Mapping[str, OrgRecord]:
+        """The records that hold the same but for accents."""
+        return self._loose.get(loosen(folded), {})

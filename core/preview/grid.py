@@ -8,7 +8,7 @@ from core.mapping.decide import Action
 from core.mapping.model import JsonValue
 from core.preview.cells import CellPlan
 from core.preview.plan import Outcome
-from core.preview.references import referred_object
+from core.preview.references import reference_words
 from core.preview.stored import InquiryView, RowView
 
 BLANK = "(blank)"
@@ -88,8 +88,8 @@ def value_text(value: JsonValue) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if named := referred_object(value):
-        return f"(id of the new {named})"
+    if words := reference_words(value):
+        return words
     return str(value)
 
 

@@ -9,7 +9,7 @@ from core.mapping.model import Operation
 from core.preview.found import Hits
 from core.preview.holds import Hold, HoldKind
 from core.preview.keys import Key, OrgRecord, fold
-from core.preview.matches import Candidate, Claims, Match
+from core.preview.matches import Candidate, Match
 from core.preview.moved import (
     contact_id,
     hold_converted,
@@ -17,6 +17,7 @@ from core.preview.moved import (
     hold_merged,
     note_of_way,
 )
+from core.preview.references import referred_row
 
 _MAX_CANDIDATES = 5
 
@@ -42,7 +43,6 @@ class Judge:
         applied: AppliedRecord,
         hits: Hits,
         label: str,
-        claims: Claims,
         lost: Hits | None = None,
     ) -> Match:
         record = next(iter(hits.records.values()))
@@ -50,7 +50,6 @@ class Judge:
             return Match(
                 candidates=self._candidates(hits.records, note="the record that stayed"),
                 hold=hold_merged(hits.key.label, other.label),
-                claims=claims,
             )
         return Match(
             record=record,
@@ -60,7 +59,6 @@ class Judge:
             note=note_of_way(
                 hits.key.label if hits.is_merged else "", lost.key.label if lost else ""
             ),
-            claims=claims,
         )
 
     def narrow(
@@ -68,11 +66,10 @@ class Judge:
         applied: AppliedRecord,
         first: Hits,
         later: Hits,
-        claims: Claims,
     ) -> Match:
         """Several records by one key, a single one by a later: it counts if it is among them."""
         if next(iter(later.records)) in first.records:
-            return self.one(applied, later, f"{first.label}, then {later.label}", claims)
+            return self.one(applied, later, f"{first.label}, then {later.label}")
         return Match(
             candidates=self._candidates({**first.records, **later.records}),
             hold=Hold(
@@ -80,33 +77,31 @@ class Judge:
                 f"{first.label} finds {len(first.records)} records and {later.label} another one. "
                 "Tell which is right in Salesforce, or merge them.",
             ),
-            claims=claims,
         )
 
-    def several(self, hits: Mapping[str, OrgRecord], label: str, claims: Claims) -> Match:
+    def several(self, hits: Mapping[str, OrgRecord], label: str) -> Match:
         count = f"{len(hits)} records" if len(hits) > 1 else "a record"
         hold = Hold(
             HoldKind.SEVERAL_MATCHES,
             f"{label} finds {count}. Merge or correct in Salesforce, then preview again.",
         )
-        return Match(candidates=self._candidates(hits), hold=hold, claims=claims)
+        return Match(candidates=self._candidates(hits), hold=hold)
 
-    def none(self, lost: Hits | None, claims: Claims) -> Match:
+    def none(self, lost: Hits | None) -> Match:
         """A deleted record is not made anew by itself; an insert asks for no record at all."""
         if lost is None or self._operation is Operation.INSERT:
-            return Match(claims=claims, hold=self._hold_without_match())
+            return Match(hold=self._hold_without_match())
         return Match(
             candidates=self._candidates(lost.records, note="deleted"),
             hold=hold_deleted(self._describe.label, lost.key.label),
-            claims=claims,
         )
 
-    def without_key(self, claims: Claims) -> Match:
+    def without_key(self) -> Match:
         if self._operation is Operation.INSERT:
-            return Match(claims=claims)
+            return Match()
         labels = ", ".join(key.label for key in self._keys)
         hold = Hold(HoldKind.NO_KEY_VALUE, f"No value to find a record by: {labels} is blank.")
-        return Match(claims=claims, hold=hold)
+        return Match(hold=hold)
 
     def _hold_for(
         self, applied: AppliedRecord, key: Key, record: OrgRecord, label: str
@@ -116,16 +111,16 @@ class Judge:
         if self._operation is Operation.INSERT:
             return Hold(
                 HoldKind.ALREADY_EXISTS,
-                f"{label} finds a record that exists, and the mapping only inserts. "
-                "Choose upsert to update it.",
+                f"{label} finds {_which(record, 'a record that exists')}, and the mapping only "
+                "inserts. Choose upsert to update it.",
             )
         other = None if key.is_identity else self._other_identity(applied, record)
         if other is None:
             return None
         return Hold(
             HoldKind.DIFFERENT_ID,
-            f"{label} finds a record that carries another {other.label}. It may be another "
-            "person, or the same one twice: tell which in Salesforce.",
+            f"{label} finds {_which(record, 'a record')} that carries another {other.label}. It "
+            "may be another person, or the same one twice: tell which in Salesforce.",
         )
 
     def _other_identity(self, applied: AppliedRecord, record: OrgRecord) -> FieldDescribe | None:
@@ -140,14 +135,19 @@ class Judge:
         self, hits: Mapping[str, OrgRecord], *, note: str = ""
     ) -> tuple[Candidate, ...]:
         shown = list(hits.items())[:_MAX_CANDIDATES]
-        return tuple(
-            Candidate(
-                record_id,
-                str(record.get(self._name_field) or record_id),
+        return tuple(self._candidate(*each, note) for each in shown)
+
+    def _candidate(self, record_id: str, record: OrgRecord, note: str) -> Candidate:
+        name = record.get(self._name_field)
+        if row_number := referred_row(record_id):
+            return Candidate(
+                "",
+                str(name or f"Row {row_number}"),
                 sobject_name=self._describe.name,
-                note=note,
+                note=note or f"new, by row {row_number}",
             )
-            for record_id, record in shown
+        return Candidate(
+            record_id, str(name or record_id), sobject_name=self._describe.name, note=note
         )
 
     def _hold_without_match(self) -> Hold | None:
@@ -157,6 +157,11 @@ class Judge:
             HoldKind.NO_MATCH,
             "No record was found, and the mapping only updates. Choose upsert to create it.",
         )
+
+
+def _which(record: OrgRecord, existing: str) -> str:
+    row_number = referred_row(record["Id"])
+    return f"the new record of row {row_number}" if row_number else existing
 
 
 def _contact_of(record: OrgRecord) -> tuple[Candidate, ...]:

@@ -116,8 +116,12 @@ def _fold_number(text: str) -> str:
 
 def loosen(folded: Folded) -> Folded:
     """Return the folded values without accents, by which the platform may take two for one."""
-    plain = (unicodedata.normalize("NFKD", text).casefold() for text in folded)
-    return tuple("".join(c for c in text if not unicodedata.combining(c)) for text in plain)
+    return tuple([text.casefold() if text.isascii() else _plain(text) for text in folded])
+
+
+def _plain(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in apart if not unicodedata.combining(c))
 
 
 def fields_to_read(

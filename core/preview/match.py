@@ -1,6 +1,6 @@
 """Which record of the org each inquiry belongs to. Asks all keys at once; reads, never writes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 
 from core.mapping.addresses import find_addresses
@@ -11,11 +11,25 @@ from core.preview.dependents import controllers_of
 from core.preview.eda import EdaTrigger
 from core.preview.found import Found, Hits
 from core.preview.judging import Judge
-from core.preview.keys import Ask, Key, build_queries, fields_to_read, find_keys
+from core.preview.keys import (
+    Ask,
+    Folded,
+    Key,
+    OrgRecord,
+    build_queries,
+    fields_to_read,
+    find_keys,
+    loosen,
+)
 from core.preview.matches import Match, UniqueValue
 from core.preview.moved import Trail
-from core.preview.references import parent_fields, referred_object
+from core.preview.references import parent_fields, reference_to, referred_object, referred_row
+from core.preview.returning import Returning
+from core.preview.written import Written
 from core.salesforce.soql import InQuery
+
+_ROWS_PER_LOOK = 250
+Asked = tuple[tuple[int, Folded], ...]  # a place among the keys, and what is asked for by it
 
 
 class Matcher:
@@ -46,13 +60,28 @@ class Matcher:
         )
         # a unique field is asked for beside the keys, unless it is one itself
         self._asked_keys = tuple(dict.fromkeys((*self._keys, *self._unique)))
+        self._unique_places = frozenset(map(self._asked_keys.index, self._unique))
+        self._asked_by: dict[int, Asked] = {}
+        self._found = [Found(key) for key in self._asked_keys]
         self._trail = Trail(describe, self._names)
+        self.written = Written(
+            describe,
+            self._asked_keys,
+            field_names=self._names,
+            parent_fields=self._parent_fields,
+        )
         self._judge = Judge(describe, draft.operation, keys=self._keys, identities=identities)
 
-    def match_all(self, records: Sequence[AppliedRecord], ask: Ask) -> list[Match]:
-        """Return a match for each inquiry, in order; `ask` is called once, with every query.
+    def look_for(
+        self,
+        records: Sequence[AppliedRecord],
+        ask: Ask,
+        check_stopped: Callable[[], None] = lambda: None,
+    ) -> Returning:
+        """Ask for all that `match` will need; return who of the batch may be the same person.
 
-        Only where records were merged it is called again, for those that stayed.
+        `ask` is called once, with every query, and again only where records were merged, for those
+        that stayed. `check_stopped` is called now and then, and may raise.
         """
         queries: list[InQuery] = []
         places: list[int] = []
@@ -68,56 +97,110 @@ class Matcher:
             queries += built
             places += [place] * len(built)
         answers = ask(queries) if queries else []
-        found = [Found(key) for key in self._asked_keys]
         for place, answer in zip(places, answers, strict=True):
-            found[place].add(answer)
-        self._trail.look_for({each for one in found for each in one.master_ids()}, ask)
-        if not self._unique:
-            return [self._match(record, found) for record in records]
-        return [
-            replace(self._match(record, found), uniques=self._uniques(record, found))
-            for record in records
-        ]
+            check_stopped()
+            self._found[place].add(answer)
+        self._trail.look_for({each for one in self._found for each in one.master_ids()}, ask)
+        marks: dict[int, list[Hashable]] = {}
+        for number, record in enumerate(records):
+            if number % _ROWS_PER_LOOK == 0:
+                check_stopped()
+            asked = self._asked_by[record.row_number] = self._folded(record)
+            marks[record.row_number] = self._marks(asked)
+        returning = Returning(marks)
+        self.written.expect(returning)
+        return returning
 
-    def _uniques(self, applied: AppliedRecord, found: Sequence[Found]) -> tuple[UniqueValue, ...]:
-        pairs = ((key, self._asked(key, applied)) for key in self._unique)
-        folded = [(key, key.fold(values)) for key, values in pairs if values is not None]
+    def match(self, applied: AppliedRecord) -> Match:
+        """Return what the inquiry's record is once those planned before it are written."""
+        asked = self._asked_by.pop(applied.row_number, None) or self._folded(applied)
+        found = self._match(applied, asked)
+        after_row, uniques = self.written.last_row(found.record_id), self._uniques(asked)
+        if not after_row and not uniques:
+            return found
+        return replace(found, after_row=after_row, uniques=uniques)
+
+    def _marks(self, asked: Asked) -> list[Hashable]:
+        """What only inquiries of one record share: their keys' values, and the records found."""
+        marks: list[Hashable] = []
+        for place, folded in asked:
+            found = self._found[place]
+            marks.append((place, loosen(folded)))
+            marks += found.hits(folded) or found.stayed(folded, self._trail)
+        return marks
+
+    def _folded(self, applied: AppliedRecord) -> Asked:
+        """What the inquiry asks for, by place among the keys."""
         return tuple(
-            UniqueValue(
-                key.fields[0].name,
-                value,
-                frozenset(found[self._asked_keys.index(key)].hits(value)),
-            )
-            for key, value in folded
+            (place, key.fold(values))
+            for place, key in enumerate(self._asked_keys)
+            if (values := self._values(key, applied)) is not None
         )
 
-    def _match(self, applied: AppliedRecord, found: Sequence[Found]) -> Match:
-        asked = [
-            (place, values)
-            for place, key in enumerate(self._keys)
-            if (values := self._asked(key, applied)) is not None
-        ]
-        claims = frozenset((place, self._keys[place].fold(values)) for place, values in asked)
-        if self._keys and not asked and not self._has_new_parent(applied):
-            return self._judge.without_key(claims)
+    def _uniques(self, asked: Asked) -> tuple[UniqueValue, ...]:
+        return tuple(
+            UniqueValue(
+                self._asked_keys[place].fields[0].name,
+                folded,
+                frozenset(self._hits(place, folded)),
+            )
+            for place, folded in asked
+            if place in self._unique_places
+        )
+
+    def _hits(self, place: int, folded: Folded) -> Mapping[str, OrgRecord]:
+        return self.written.over(place, folded, self._found[place].hits(folded))
+
+    def _match(self, applied: AppliedRecord, asked: Asked) -> Match:
+        by_key = [each for each in asked if each[0] < len(self._keys)]
+        if self._keys and not by_key and not self._has_new_parent(applied):
+            return self._judge.without_key()
         first: Hits | None = None
         lost: Hits | None = None
-        for place, values in asked:
-            key, folded = self._keys[place], self._keys[place].fold(values)
-            hits = found[place].ended_up(folded, self._trail)
-            if not hits.records and (near := found[place].near(values)):
-                return self._judge.several(near, f"{key.label}, spelled differently", claims)
-            if not hits.records and lost is None and (gone := found[place].gone(folded)):
+        for place, folded in by_key:
+            key = self._keys[place]
+            hits = self._hits_of(place, folded)
+            if not hits.records and (near := self._near(place, folded)):
+                return self._judge.several(near, f"{key.label}, spelled differently")
+            if not hits.records and lost is None and (gone := self._found[place].gone(folded)):
                 lost = Hits(key, gone)
             if first is None and len(hits.records) == 1:
-                return self._judge.one(applied, hits, hits.label, claims, lost)
+                return self._judge.one(applied, hits, hits.label, lost)
             if first is None:
                 first = hits if hits.records else None
             elif len(hits.records) == 1:
-                return self._judge.narrow(applied, first, hits, claims)
-        if first:
-            return self._judge.several(first.records, first.label, claims)
-        return self._judge.none(lost, claims)
+                return self._judge.narrow(applied, first, hits)
+        return self._judge.several(first.records, first.label) if first else self._judge.none(lost)
+
+    def _hits_of(self, place: int, folded: Folded) -> Hits:
+        """The records that hold these values or, where none does, those that stayed of them."""
+        key = self._keys[place]
+        if hits := self._hits(place, folded):
+            return Hits(key, hits)
+        stayed = self.written.now(self._found[place].stayed(folded, self._trail))
+        return Hits(key, stayed, is_merged=bool(stayed))
+
+    def _near(self, place: int, folded: Folded) -> Mapping[str, OrgRecord]:
+        """What the org takes for equal although it is spelled otherwise, such as another accent.
+
+        Only a key of one field tells: lists per field also bring pairs that nobody asked for.
+        """
+        fields = self._keys[place].fields
+        if len(fields) > 1 or fields[0].case_sensitive:
+            return {}
+        return self.written.near(place, folded, self._found[place].near(folded))
+
+    def _values(self, key: Key, applied: AppliedRecord) -> tuple[JsonValue, ...] | None:
+        """The key's values, a new parent of the inquiry's own as other inquiries refer to it."""
+        values = key.values(applied)
+        if values is None or not self._parent_fields:
+            return values
+        return tuple(
+            reference_to(referred_object(value), applied.row_number)
+            if self._is_new_parent(field, value) and not referred_row(value)
+            else value
+            for field, value in zip(key.fields, values, strict=True)
+        )
 
     def _asked(self, key: Key, applied: AppliedRecord) -> tuple[JsonValue, ...] | None:
         """The key's values; None where one is missing, or is the id of a parent not yet there."""

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from core.preview.holds import Hold
 from core.preview.keys import Folded, OrgRecord
 
-# By place among the match keys, what a record is found by.
-Claims = frozenset[tuple[int, Folded]]
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A record of the org that came into question; `note` says how where it is not by a key."""
+    """A record that came into question; `note` says how where it is not by a key.
+
+    It has no id where an earlier row of the batch makes it.
+    """
 
     record_id: str
     name: str
@@ -32,9 +32,9 @@ class UniqueValue:
 class Match:
     """What was found for one inquiry: a record, or none, or why that cannot be told.
 
-    `claims` are what a record made of this inquiry would be found by; `uniques` what it would
-    hold of fields in which the org allows a value once. `note` says how the record was come by
-    where that was not straight.
+    `uniques` is what the record would hold of fields in which the org allows a value once.
+    `after_row` is the row of the batch that wrote the record last; `note` says how the record was
+    come by where that was not straight.
     """
 
     record: OrgRecord | None = None
@@ -42,9 +42,10 @@ class Match:
     candidates: tuple[Candidate, ...] = ()
     hold: Hold | None = None
     note: str = ""
-    claims: Claims = frozenset()
     uniques: tuple[UniqueValue, ...] = ()
+    after_row: int = 0
 
     @property
     def record_id(self) -> str:
+        """The id of the record found, or the reference to an earlier row that makes it."""
         return str(self.record["Id"]) if self.record else ""

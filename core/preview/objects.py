@@ -1,6 +1,6 @@
 """One object of the mapping over a whole batch: its forms' rows, its matches, its plans."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.errors import MappingProblem
@@ -8,29 +8,35 @@ from core.mapping.apply import AppliedCell, AppliedRecord, PreparedMapping, effe
 from core.mapping.describe import SobjectDescribe
 from core.mapping.forms import form_id_of, objects_for_form, override_for, takes_part
 from core.mapping.lookups import LookupAsk
-from core.mapping.model import MappingDraft, ObjectMapping, SourceRecord
+from core.mapping.model import JsonValue, MappingDraft, ObjectMapping, SourceRecord
 from core.mapping.pipeline import ApplySettings
-from core.preview.cells import CellPlanner
+from core.preview.cells import CellPlan, CellPlanner
 from core.preview.existing import References
 from core.preview.keys import Ask
 from core.preview.lookups import DescribeOf, LookupAnswers
 from core.preview.match import Matcher
-from core.preview.matches import Match
 from core.preview.plan import RecordPlan
 from core.preview.planner import COMPLETE_KEYS, Planner
 from core.preview.record_types import ValuesOf
-from core.preview.references import parent_fields, parents_of, reference_to, referred_object
+from core.preview.references import (
+    parent_fields,
+    parents_of,
+    reference_to,
+    reference_words,
+    referred_object,
+    referred_row,
+)
+from core.preview.returning import Returning
 
 Earlier = Mapping[str, RecordPlan]
 
 
 @dataclass(frozen=True, slots=True)
-class Matched:
-    """One inquiry that makes a record of the object, ready to be planned."""
+class Applied:
+    """One inquiry that makes a record of the object, ready to be matched and planned."""
 
     source: SourceRecord
-    applied: AppliedRecord
-    match: Match
+    record: AppliedRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class PlannedObject:
         self._parent_fields = parent_fields(self.mapping)
         self._answers = LookupAnswers()
         self._forms: dict[str, _Form] = {}
-        self._matcher = Matcher(_with_all_forms(draft, index), describe)
+        self.matcher = Matcher(_with_all_forms(draft, index), describe)
         self._references = References(describe, self._parent_fields)
         self._planner = Planner(
             self.mapping,
@@ -70,10 +76,11 @@ class PlannedObject:
             values_of=values_of,
             references=self._references,
             index=index,
+            written=self.matcher.written,
         )
 
     def lookups(self, sources: Iterable[SourceRecord]) -> set[LookupAsk]:
-        """Return what the org must be asked before `match_all`."""
+        """Return what the org must be asked before `look_for`."""
         by_form: dict[str, list[SourceRecord]] = {}
         for source in sources:
             if self._takes(source):
@@ -108,16 +115,24 @@ class PlannedObject:
         """
         self._references.look_for(applied, describe_of, ask)
 
-    def match_all(self, applied: Sequence[AppliedRecord], ask: Ask) -> list[Match]:
-        """Return a match for each of these records; `ask` is called once at most."""
-        return self._matcher.match_all(applied, ask)
+    def look_for(
+        self,
+        applied: Mapping[int, Applied],
+        ask: Ask,
+        check_stopped: Callable[[], None] = lambda: None,
+    ) -> Returning:
+        """Ask for the records of a batch, given by row number, as Matcher.look_for does."""
+        records = [each.record for each in applied.values()]
+        return self.matcher.look_for(records, ask, check_stopped)
 
-    def plan(self, matched: Matched, earlier: Earlier) -> RecordPlan:
+    def plan(self, applied: Applied, earlier: Earlier) -> RecordPlan:
         """Return the plan of the batch's next inquiry."""
-        source, cells = matched.source, self._form(self._form_id(matched.source)).cells
-        return self._planner.plan(
-            source, matched.applied, matched.match, cells=cells, earlier=earlier
-        )
+        source, cells = applied.source, self._form(self._form_id(applied.source)).cells
+        match = self.matcher.match(applied.record)
+        plan = self._planner.plan(source, applied.record, match, cells=cells, earlier=earlier)
+        if not self._parent_fields or not match.after_row:
+            return plan
+        return replace(plan, cells=tuple(map(_without_reference, plan.cells)))
 
     def _takes(self, source: SourceRecord) -> bool:
         """A person is always planned, if only to be held, so that no inquiry is lost to sight."""
@@ -145,9 +160,7 @@ class PlannedObject:
             return self._told_of_lookup(cell, cell.ask)
         if cell.field_name.casefold() not in self._parent_fields or cell.value is None:
             return cell
-        is_new = bool(referred_object(cell.value))
-        note = "the id that the new record will get" if is_new else "the id of the record found"
-        return replace(cell, note=note)
+        return replace(cell, note=_note_of_id(cell.value))
 
     def _told_of_lookup(self, cell: AppliedCell, ask: LookupAsk) -> AppliedCell:
         """In the org's own words: the object by its label, not by its API name."""
@@ -180,7 +193,22 @@ def check_order(draft: MappingDraft) -> None:
 
 
 def _id_of(plan: RecordPlan) -> str:
-    return plan.matched_id or reference_to(plan.object_id)
+    return plan.matched_id or reference_to(plan.object_id, plan.made_by_row)
+
+
+def _without_reference(cell: CellPlan) -> CellPlan:
+    """The reason in words: what an earlier row leaves may be a reference to what it makes."""
+    words = reference_words(cell.current)
+    if not words:
+        return cell
+    return replace(cell, reason=cell.reason.replace(f"'{cell.current}'", words))
+
+
+def _note_of_id(value: JsonValue) -> str:
+    if row_number := referred_row(value):
+        return f"the id that the new record of row {row_number} will get"
+    is_new = bool(referred_object(value))
+    return "the id that the new record will get" if is_new else "the id of the record found"
 
 
 def _with_all_forms(draft: MappingDraft, index: int) -> ObjectMapping:

@@ -13,6 +13,7 @@ from core.mapping.problems import Problem
 from core.preview.cells import CellPlan, CellPlanner, to_payload
 from core.preview.holds import Hold, HoldKind
 from core.preview.matches import Candidate, Match
+from core.preview.references import referred_row
 
 
 class Outcome(StrEnum):
@@ -55,6 +56,8 @@ class RecordPlan:
     """What a push would do with one inquiry in one object. `payload` is exactly what is sent.
 
     Where it needs the id of a record that the push makes first, it holds a reference to that.
+    `after_row` is the row about the same record that has to be written before, whose values are
+    this plan's before-values; `made_by_row` the one that makes the record, which has no id yet.
     """
 
     row_number: int
@@ -65,6 +68,8 @@ class RecordPlan:
     outcome: Outcome
     matched_id: str = ""
     matched_by: str = ""
+    after_row: int = 0
+    made_by_row: int = 0
     system_modstamp: str = ""
     candidates: tuple[Candidate, ...] = ()
     cells: tuple[CellPlan, ...] = ()
@@ -100,7 +105,7 @@ def plan_record(
     """Return what the fields of one inquiry alone would do, before anything holds it back."""
     cells = planner.plan(applied, current=match.record, values=source.values)
     payload = to_payload(cells)
-    outcome = Outcome.CREATE
+    outcome, made_by_row = Outcome.CREATE, referred_row(match.record_id)
     if match.record is not None:
         outcome = Outcome.UPDATE if payload else Outcome.UNCHANGED
     return RecordPlan(
@@ -110,14 +115,26 @@ def plan_record(
         object_index=place.object_index,
         sobject_name=place.sobject_name,
         outcome=outcome,
-        matched_id=match.record_id,
+        matched_id="" if made_by_row else match.record_id,
         matched_by=match.matched_by,
+        after_row=match.after_row,
+        made_by_row=made_by_row,
         system_modstamp=str((match.record or {}).get("SystemModstamp") or ""),
         candidates=match.candidates,
         cells=cells,
         payload=payload,
-        reason=f"{_REASONS[outcome]} {match.note}".rstrip(),
+        reason=" ".join(filter(None, (_reason(outcome, match, place), match.note))),
     )
+
+
+def _reason(outcome: Outcome, match: Match, place: ObjectPlace) -> str:
+    if not match.after_row:
+        return _REASONS[outcome]
+    is_person = place.object_id == PERSON_OBJECT_ID
+    same = f"Same {'person' if is_person else 'record'} as row {match.after_row}"
+    if outcome is Outcome.UNCHANGED:
+        return f"{same}: after it Salesforce holds all that would be sent."
+    return f"{same}: applied after it."
 
 
 _REASONS = {
@@ -166,9 +183,10 @@ def plan_hash(
 
 
 def _told(plan: RecordPlan) -> list[object]:
+    order = (plan.after_row, plan.made_by_row) if plan.after_row else ()
     return [
         *(plan.row_number, plan.object_index, plan.object_id, plan.sobject_name),
-        *(plan.outcome, plan.matched_id, plan.system_modstamp, dict(plan.payload)),
+        *(plan.outcome, plan.matched_id, plan.system_modstamp, dict(plan.payload), *order),
     ]
 
 

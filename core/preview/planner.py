@@ -1,6 +1,6 @@
 """Plans one object's records of a batch and holds back what must wait for something. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from core.halda.schema import field_for_key
@@ -20,6 +20,7 @@ from core.preview.matches import Match
 from core.preview.plan import ObjectPlace, Outcome, RecordPlan, hold_back, plan_record
 from core.preview.record_types import OpenValues, ValuesOf
 from core.preview.references import parent_fields, parents_of
+from core.preview.written import Written
 
 # What makes an inquiry complete where nothing else was agreed with the university.
 COMPLETE_KEYS = ("lead.first_name", "lead.last_name", "lead.email", "lead.phone")
@@ -29,7 +30,7 @@ _NONE_EARLIER: Mapping[str, RecordPlan] = {}
 
 
 class Planner:
-    """Plans a batch in its order: a row that acts makes later ones of the same record wait."""
+    """Plans a batch in its order: what a row would write, later ones of the record find there."""
 
     def __init__(
         self,
@@ -40,8 +41,10 @@ class Planner:
         values_of: ValuesOf | None = None,
         references: References | None = None,
         index: int = 0,
+        written: Written | None = None,
     ) -> None:
-        """`index` is the object's place in its mapping."""
+        """`index` is the object's place in its mapping; `written` is told of plans that act."""
+        self._written = written or Written(describe)
         self._references = references
         self._open_values = OpenValues(describe, values_of)
         self._addresses = AddressCheck(describe)
@@ -54,7 +57,6 @@ class Planner:
         self._complete_keys = complete_keys
         self._place = ObjectPlace(draft.object_id, index, describe.name)
         self._required = [f for f in describe.fields if f.is_required_on_create and f.is_writable]
-        self._claimed: dict[object, int] = {}
 
     def plan(
         self,
@@ -82,9 +84,7 @@ class Planner:
         if hold:
             return hold_back(plan, hold)
         if plan.outcome is not Outcome.UNCHANGED:
-            for claim in (match.record_id or None, *match.claims, *_unique_claims(plan, match)):
-                if claim:
-                    self._claimed.setdefault(claim, source.row_number)
+            self._written.take(plan, match.record)
         return plan
 
     def _first_hold(
@@ -104,7 +104,7 @@ class Planner:
             or self._hold_other_parent(plan)
             or self._hold_permission(plan)
             or self._hold_missing(plan)
-            or self._hold_waiting(plan, match)
+            or self._hold_unknown(plan, match)
             or self._hold_taken(plan, match)
         )
 
@@ -187,7 +187,7 @@ class Planner:
                 each
                 for each in match.uniques
                 if plan.payload.get(each.field_name) is not None
-                and each.holders - {plan.matched_id}
+                and each.holders - {match.record_id}
             ),
             None,
         )
@@ -201,24 +201,18 @@ class Planner:
             "the two.",
         )
 
-    def _hold_waiting(self, plan: RecordPlan, match: Match) -> Hold | None:
-        """Rows wait by record where one was found, else by any key value they share."""
-        own: Iterable[object] = (match.record_id,) if match.record_id else match.claims
-        claims = (*own, *_unique_claims(plan, match))
-        earlier = [self._claimed[claim] for claim in claims if claim in self._claimed]
-        if not earlier:
+    def _hold_unknown(self, plan: RecordPlan, match: Match) -> Hold | None:
+        """What the org fills in on the record that an earlier row makes, only the org knows."""
+        unknown = self._written.unknown(match.record_id)
+        cells = (cell for cell in plan.cells if cell.field_name in unknown)
+        cell = next((each for each in cells if each.will_send or each.action is Action.SAME), None)
+        if cell is None:
             return None
         return Hold(
             HoldKind.WAITS_FOR_ROW,
-            f"Waits for row {min(earlier)}, which is about the same record; preview again after "
-            "it was pushed.",
+            f"Waits for row {match.after_row}, which is about the same record: Salesforce may fill "
+            f"in {cell.field_label} by itself. Preview again after that row was pushed.",
         )
-
-
-def _unique_claims(plan: RecordPlan, match: Match) -> list[object]:
-    """The values that the record would hold alone in the org."""
-    sent = (each for each in match.uniques if plan.payload.get(each.field_name) is not None)
-    return [(each.field_name, each.folded) for each in sent]
 
 
 def _label(key: str) -> str:

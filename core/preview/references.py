@@ -1,4 +1,4 @@
-"""How a planned record names one that does not exist yet: composite's own references. Pure.
+"""How a planned record names one that does not exist yet: as composite refers to its parts. Pure.
 
 https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_composite.htm
 """
@@ -7,18 +7,37 @@ import re
 
 from core.mapping.model import FieldRow, JsonValue, ObjectMapping, SourceKind
 
-_REFERENCE = re.compile(r"@\{(\w+)\.id\}")
+# The row comes first: what is compared of an id, 15 characters, tells two rows apart.
+_REFERENCE = re.compile(r"@\{(?:row(\d+)\.)?(\w+)\.id\}")
 
 
-def reference_to(object_id: str) -> str:
-    """Return what stands for the id that the push will get for this object's new record."""
-    return f"@{{{object_id}.id}}"
+def reference_to(object_id: str, row_number: int = 0) -> str:
+    """Return what stands for the id that the push will get for this object's new record.
+
+    `row_number` names the inquiry that makes it, where it is not the one that refers to it.
+    """
+    row = f"row{row_number}." if row_number else ""
+    return f"@{{{row}{object_id}.id}}"
 
 
 def referred_object(value: JsonValue) -> str:
     """Return the object_id that a reference names; empty for every other value."""
     found = _REFERENCE.fullmatch(value) if isinstance(value, str) else None
-    return found[1] if found else ""
+    return found[2] if found else ""
+
+
+def referred_row(value: JsonValue) -> int:
+    """Return the row of the other inquiry that a reference names; 0 for its own or no reference."""
+    found = _REFERENCE.fullmatch(value) if isinstance(value, str) else None
+    return int(found[1] or 0) if found else 0
+
+
+def reference_words(value: JsonValue) -> str:
+    """Return what a reference stands for, in words; empty for every other value."""
+    if not (named := referred_object(value)):
+        return ""
+    row_number = referred_row(value)
+    return f"(id of the new {named}{f' of row {row_number}' if row_number else ''})"
 
 
 def parents_of(draft: ObjectMapping) -> tuple[str, ...]:

@@ -103,6 +103,8 @@ class RowView:
     cells: tuple[CellPlan, ...]
     payload: Mapping[str, JsonValue]
     problems: tuple[Problem, ...]
+    after_row: int = 0
+    made_by_row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,8 @@ def to_columns(run_id: str, plan: RecordPlan) -> dict[str, Any]:
         "outcome": plan.outcome.value,
         "matched_id": plan.matched_id,
         "matched_by": plan.matched_by,
+        "after_row": plan.after_row,
+        "made_by_row": plan.made_by_row,
         "reason": plan.reason,
         "payload": dict(plan.payload),
         "cells": [_to_cell(cell) for cell in plan.cells],
@@ -191,6 +195,8 @@ def to_row_view(row: PlanRow) -> RowView:
         outcome=Outcome(row.outcome),
         matched_id=row.matched_id,
         matched_by=row.matched_by,
+        after_row=row.after_row,
+        made_by_row=row.made_by_row,
         reason=row.reason,
         who_acts=row.who_acts,
         hold_kind=row.hold_kind,

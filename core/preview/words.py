@@ -28,7 +28,7 @@ HOLD_WORDS = {
     HoldKind.ALREADY_EXISTS: "The record exists, and the mapping only inserts",
     HoldKind.NO_MATCH: "No record was found, and the mapping only updates",
     HoldKind.NO_KEY_VALUE: "No value to find a record by",
-    HoldKind.WAITS_FOR_ROW: "Waits for an earlier inquiry about the same record",
+    HoldKind.WAITS_FOR_ROW: "Waits for what Salesforce fills into the record of an earlier inquiry",
     HoldKind.WAITS_FOR_PARENT: "Waits for its person, who is held",
     HoldKind.WAITING_FOR_DETAILS: "The inquiry is not complete yet",
     HoldKind.BLOCKED_VALUE: "A value does not fit its field",

@@ -385,6 +385,8 @@ class PlanRow(SQLModel, table=True):
     object_id: str = "person"
     object_index: int = 0  # place in the mapping, the person's being 0
     sobject_name: str = ""
+    after_row: int = 0  # the row about the same record that is written before
+    made_by_row: int = 0  # the row that makes the record, where it has no id yet
 
 
 class PushRun(SQLModel, table=True):

@@ -49,6 +49,8 @@ def _draw_head(record: RowView, sobject_name: str, instance_url: str) -> None:
             st.code(record.matched_id, language=None)
             if url := record_url(instance_url, sobject_name, record.matched_id):
                 st.link_button("Open in Salesforce", url, type="tertiary")
+        elif record.made_by_row:
+            st.text(f"found by {record.matched_by}: the new record of row {record.made_by_row}")
     if record.reason:
         party = party_of_row(record)
         acts = f" Who acts: {party}. {TO_DO[party]}" if party else ""

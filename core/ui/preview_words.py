@@ -5,7 +5,7 @@ from typing import Any
 from core.preview.cells import CellPlan
 from core.preview.masking import masked, masked_reason
 from core.preview.plan import Outcome
-from core.preview.references import referred_object
+from core.preview.references import reference_words
 from core.preview.runs import RunView
 from core.preview.words import OUTCOME_WORDS
 from core.ui import state
@@ -34,8 +34,8 @@ def run_words(run: RunView) -> str:
 
 def value_words(value: Any) -> str:
     """A value as a cell of a table shows it, hidden while the screen is shared."""
-    if named := referred_object(value):
-        return f"(id of the new {named})"
+    if words := reference_words(value):
+        return words
     return hidden("" if value is None else str(value))
 
 

@@ -13,6 +13,10 @@ from core.mapping.model import (
     SourceKind,
     SourceRecord,
 )
+from core.preview.match import Matcher
+from core.preview.matches import Match
+from core.preview.plan import RecordPlan
+from core.preview.planner import COMPLETE_KEYS, Planner
 from core.salesforce.composite import Record
 from core.salesforce.soql import InQuery
 
@@ -78,8 +82,10 @@ def make_source(row_number: int = 1, **values: str) -> SourceRecord:
     return SourceRecord(row_number=row_number, values=named)
 
 
-def apply_all(draft: ObjectMapping, sources: Sequence[SourceRecord]) -> list[AppliedRecord]:
-    prepared = PreparedMapping(draft, LEAD)
+def apply_all(
+    draft: ObjectMapping, sources: Sequence[SourceRecord], describe: SobjectDescribe = LEAD
+) -> list[AppliedRecord]:
+    prepared = PreparedMapping(draft, describe)
     return [prepared.apply(source) for source in sources]
 
 
@@ -102,3 +108,35 @@ class Answers:
 def make_record(record_id: str, **values: object) -> Record:
     blank: Record = dict.fromkeys(field.name for field in LEAD.fields)
     return {**blank, "Id": record_id, "IsConverted": False, "IsDeleted": False, **values}
+
+
+def match_all(
+    draft: ObjectMapping,
+    sources: Sequence[SourceRecord],
+    answers: Answers,
+    describe: SobjectDescribe = LEAD,
+) -> list[Match]:
+    """Return what the org alone tells of each inquiry, nothing being written before."""
+    applied = apply_all(draft, sources, describe)
+    matcher = Matcher(draft, describe)
+    matcher.look_for(applied, answers)
+    return [matcher.match(each) for each in applied]
+
+
+def plan_all(
+    draft: ObjectMapping,
+    sources: Sequence[SourceRecord],
+    answers: Answers,
+    *,
+    describe: SobjectDescribe = LEAD,
+    complete_keys: Sequence[str] = COMPLETE_KEYS,
+) -> list[RecordPlan]:
+    """Plan one after the other, each on what those before it would have written."""
+    applied = apply_all(draft, sources, describe)
+    matcher = Matcher(draft, describe)
+    matcher.look_for(applied, answers)
+    planner = Planner(draft, describe, complete_keys=complete_keys, written=matcher.written)
+    return [
+        planner.plan(source, each, matcher.match(each))
+        for source, each in zip(sources, applied, strict=True)
+    ]

@@ -157,20 +157,6 @@ def test_grandchild_refers_to_the_child() -> None:
     assert plans["visit"].payload == {"Inquiry__c": "@{inquiry.id}", "Page__c": "Fees"}
 
 
-def test_second_inquiry_about_a_new_person_waits_with_its_child() -> None:
-    plans = plan(college(), [source(), source(2)], FakeOrg())
-
-    assert told(by_object(plans, 2)["person"]) == ("held", "waits_for_row")
-    assert told(by_object(plans, 2)["inquiry"]) == ("held", "waits_for_parent")
-
-
-def test_second_child_of_the_same_known_person_and_program_waits() -> None:
-    plans = plan(college(), [source(), source(2)], FakeOrg(Contact=[ava()]))
-
-    assert told(by_object(plans, 1)["inquiry"]) == ("create", None)
-    assert told(by_object(plans, 2)["inquiry"]) == ("held", "waits_for_row")
-
-
 def test_children_of_two_new_people_do_not_wait_for_each_other() -> None:
     plans = plan(college(), [source(), source(2, lead__email="mei@example.edu")], FakeOrg())
 

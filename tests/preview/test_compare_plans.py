@@ -52,7 +52,7 @@ def test_inquiries_in_another_order_are_still_the_same_inquiries(palmer: Univers
 
     found = compare_plans(palmer.store, first.run_id, second.run_id)
 
-    # who waits for whom may turn round with the order; nobody is taken for somebody else
+    # what is applied after what may turn round; nobody is taken for somebody else
     assert all(
         move.before
         and move.after

@@ -6,15 +6,21 @@ from core.preview.holds import HoldKind
 from core.preview.match import Matcher
 from core.preview.matches import Match
 from core.salesforce.composite import Record
-from tests.preview.org import LEAD, Answers, apply_all, make_draft, make_record, make_source
+from tests.preview.org import (
+    LEAD,
+    Answers,
+    apply_all,
+    make_draft,
+    make_record,
+    make_source,
+    match_all,
+)
 
 HALDA_ID, EMAIL, NAME = ("Halda_ID__c",), ("Email",), ("Email", "LastName")
 
 
 def match(draft: ObjectMapping, *records: Record, **values: str) -> Match:
-    (found,) = Matcher(draft, LEAD).match_all(
-        apply_all(draft, [make_source(**values)]), Answers(*records)
-    )
+    (found,) = match_all(draft, [make_source(**values)], Answers(*records))
     return found
 
 
@@ -170,7 +176,7 @@ def test_three_keys_of_two_thousand_inquiries_make_six_queries() -> None:
         for n in range(2_000)
     ]
 
-    Matcher(draft, LEAD).match_all(apply_all(draft, sources), answers)
+    Matcher(draft, LEAD).look_for(apply_all(draft, sources), answers)
 
     assert len(answers.asked) == 6
     assert max(len(soql) for soql in answers.asked) < 100_000
@@ -180,7 +186,7 @@ def test_hostile_value_stays_one_literal() -> None:
     draft = make_draft(("LastName",))
     answers = Answers()
 
-    Matcher(draft, LEAD).match_all(
+    Matcher(draft, LEAD).look_for(
         apply_all(draft, [make_source(LastName="x') OR Name != ('")]), answers
     )
 
@@ -191,7 +197,7 @@ def test_hostile_value_stays_one_literal_in_a_compound_key() -> None:
     answers = Answers()
     sources = [make_source(Email="a@example.edu", LastName="x') OR Name != ('")]
 
-    Matcher(make_draft(NAME), LEAD).match_all(apply_all(make_draft(NAME), sources), answers)
+    Matcher(make_draft(NAME), LEAD).look_for(apply_all(make_draft(NAME), sources), answers)
 
     listed = r"Email IN ('a@example.edu') AND (LastName IN ('x\') OR Name != (\''))"
     assert answers.asked[0].endswith(f"WHERE {listed}")

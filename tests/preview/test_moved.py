@@ -10,7 +10,15 @@ from core.preview.matches import Match
 from core.preview.runs import page_rows
 from core.salesforce.composite import Record
 from tests.preview.mappings import palmer_draft
-from tests.preview.org import LEAD, Answers, apply_all, make_draft, make_record, make_source
+from tests.preview.org import (
+    LEAD,
+    Answers,
+    apply_all,
+    make_draft,
+    make_record,
+    make_source,
+    match_all,
+)
 from tests.preview.university import University
 
 KEYS = (("Halda_ID__c",), ("Email",))
@@ -19,7 +27,7 @@ KEYS = (("Halda_ID__c",), ("Email",))
 def match(*records: Record, operation: Operation = Operation.UPSERT, **values: str) -> Match:
     draft = make_draft(*KEYS, operation=operation)
     sources = [make_source(**{"Halda_ID__c": "h1", "Email": "ava@example.edu", **values})]
-    (found,) = Matcher(draft, LEAD).match_all(apply_all(draft, sources), Answers(*records))
+    (found,) = match_all(draft, sources, Answers(*records))
     return found
 
 
@@ -97,7 +105,7 @@ def test_only_keys_that_identify_ask_for_deleted_records() -> None:
     draft, answers = make_draft(*KEYS), Answers()
     sources = [make_source(Halda_ID__c="h1", Email="ava@example.edu")]
 
-    Matcher(draft, LEAD).match_all(apply_all(draft, sources), answers)
+    Matcher(draft, LEAD).look_for(apply_all(draft, sources), answers)
 
     assert answers.asked_with_deleted == [True, False]
 

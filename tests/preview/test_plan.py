@@ -9,11 +9,11 @@ from core.errors import WhoActs
 from core.mapping.describe import SobjectDescribe
 from core.mapping.model import ObjectMapping, SourceRecord
 from core.preview.holds import HoldKind
-from core.preview.match import Matcher
 from core.preview.plan import Outcome, RecordPlan, person_of, plan_hash
-from core.preview.planner import COMPLETE_KEYS, Planner
+from core.preview.planner import COMPLETE_KEYS
 from core.salesforce.composite import Record
-from tests.preview.org import LEAD, Answers, apply_all, make_draft, make_record, make_source
+from tests.preview import org
+from tests.preview.org import LEAD, Answers, make_draft, make_record, make_source
 
 DRAFT = make_draft(("Halda_ID__c",), ("Email",))
 AVA = {
@@ -31,10 +31,7 @@ def plan_all(
     draft: ObjectMapping = DRAFT,
     describe: SobjectDescribe = LEAD,
 ) -> list[RecordPlan]:
-    applied = apply_all(draft, sources)
-    matches = Matcher(draft, describe).match_all(applied, Answers(*records))
-    planner = Planner(draft, describe)
-    return [planner.plan(*each) for each in zip(sources, applied, matches, strict=True)]
+    return org.plan_all(draft, sources, Answers(*records), describe=describe)
 
 
 def test_unknown_person_is_created_with_all_values() -> None:
@@ -108,22 +105,6 @@ def test_partial_submission_waits_for_details(changes: dict[str, str], held: boo
     assert plan.who_acts is (WhoActs.NOBODY if held else None)
 
 
-def test_second_row_of_a_new_person_waits_for_the_first() -> None:
-    first, second = plan_all(make_source(1, **AVA), make_source(2, **AVA))
-
-    assert (first.outcome, second.hold_kind) == (Outcome.CREATE, HoldKind.WAITS_FOR_ROW)
-    assert "row 1" in second.reason
-
-
-def test_second_row_of_a_known_record_waits_even_under_another_key() -> None:
-    record = make_record("00Q1", **{**AVA, "Phone": "old"})
-    by_email = {**AVA, "Halda_ID__c": ""}
-
-    first, second = plan_all(make_source(1, **AVA), make_source(2, **by_email), records=(record,))
-
-    assert (first.outcome, second.hold_kind) == (Outcome.UPDATE, HoldKind.WAITS_FOR_ROW)
-
-
 def test_row_after_a_held_one_does_not_wait_for_it() -> None:
     held, second = plan_all(make_source(1, **{**AVA, "Phone": ""}), make_source(2, **AVA))
 
@@ -192,8 +173,9 @@ def test_every_row_gets_exactly_one_outcome(rows: list[dict[str, str]]) -> None:
 
     assert sum(Counter(plan.outcome for plan in plans).values()) == len(rows)
     assert all(not plan.payload for plan in plans if plan.outcome is Outcome.HELD)
-    acting = [plan.matched_id for plan in plans if plan.outcome is Outcome.UPDATE]
-    assert len(acting) == len(set(acting))
+    updates = [plan for plan in plans if plan.outcome is Outcome.UPDATE]
+    assert all(bool(plan.matched_id) is not bool(plan.made_by_row) for plan in updates)
+    assert all(plan.after_row < plan.row_number for plan in plans)
 
 
 def test_complete_means_the_four_details_that_webhooks_carry() -> None:

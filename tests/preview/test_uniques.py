@@ -4,31 +4,17 @@ from collections.abc import Sequence
 
 from core.mapping.model import SourceRecord
 from core.preview.holds import HoldKind
-from core.preview.match import Matcher
 from core.preview.plan import Outcome, RecordPlan
-from core.preview.planner import Planner
 from core.salesforce.composite import Record
-from tests.preview.org import (
-    LEAD,
-    Answers,
-    apply_all,
-    make_draft,
-    make_record,
-    make_source,
-)
+from tests.preview import org
+from tests.preview.org import Answers, make_draft, make_record, make_source
 
 AVA, MEI = "00Q000000000001AAA", "00Q000000000002AAA"
 DRAFT = make_draft(("Email",))
 
 
 def plan_all(sources: Sequence[SourceRecord], *records: Record) -> list[RecordPlan]:
-    applied = apply_all(DRAFT, sources)
-    matches = Matcher(DRAFT, LEAD).match_all(applied, Answers(*records))
-    planner = Planner(DRAFT, LEAD, complete_keys=())
-    return [
-        planner.plan(source, each, match)
-        for source, each, match in zip(sources, applied, matches, strict=True)
-    ]
+    return org.plan_all(DRAFT, sources, Answers(*records), complete_keys=())
 
 
 def test_new_record_with_an_id_that_another_record_holds_is_held() -> None:
@@ -62,11 +48,11 @@ def test_record_that_holds_the_id_itself_is_updated() -> None:
     assert dict(plan.payload) == {"LastName": "Lopez"}
 
 
-def test_second_inquiry_with_the_same_id_and_another_address_waits_for_the_first() -> None:
+def test_id_that_an_earlier_row_writes_is_not_given_to_another_record() -> None:
     first = make_source(1, LastName="Lopez", Email="ava@example.edu", Halda_ID__c="h1")
     second = make_source(2, LastName="Lopez", Email="ava@home.example", Halda_ID__c="h1")
 
-    plans = plan_all([first, second])
+    plans = plan_all([first, second], make_record(MEI, Email="ava@home.example"))
 
     assert [plan.outcome for plan in plans] == [Outcome.CREATE, Outcome.HELD]
-    assert plans[1].hold_kind is HoldKind.WAITS_FOR_ROW
+    assert plans[1].hold_kind is HoldKind.VALUE_TAKEN
