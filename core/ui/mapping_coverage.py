@@ -18,7 +18,7 @@ from core.ui.messages import escaped
 from core.ui.place import Place
 
 _JUMPED = "mapping.jumped"
-_JUMPS = 12  # fields to jump to; the rest are in the table behind each of them
+_JUMPS = 40  # fields to jump to; the rest are in the table behind each of them
 
 
 def draw_coverage(desk: MappingDesk) -> None:
@@ -86,7 +86,8 @@ def _draw_settled(desk: MappingDesk) -> None:
     still_open = {scope.form_id for scope, _ in desk.coverage.open_by_scope()}
     for scope in desk.coverage.scopes:
         if scope.form_id not in still_open:
-            st.text(f"✓ {scope.form_name}: {scope.words}")
+            inherited = " as in the default" if scope.open_lines else ""
+            st.text(f"{'○' if inherited else '✓'} {scope.form_name}: {scope.words}{inherited}")
 
 
 def _jump(form_id: str, source_key: str | None) -> None:

@@ -30,7 +30,8 @@ def draw_life(place: Place, now: editing.Editing, life: MappingState) -> None:
         st.caption(escaped(_words(now)), help=_exact(now), width="stretch")
         # callbacks: they act on what the page showed, before it reads what others did meanwhile
         st.button(
-            "Undo",
+            "",
+            help="Undo",
             icon=":material/undo:",
             disabled=not now.undo,
             shortcut="Ctrl+Z",
@@ -39,7 +40,8 @@ def draw_life(place: Place, now: editing.Editing, life: MappingState) -> None:
             args=(place,),
         )
         st.button(
-            "Redo",
+            "",
+            help="Redo",
             icon=":material/redo:",
             disabled=not now.redo,
             shortcut="Ctrl+Shift+Z",

@@ -65,15 +65,28 @@ def draw_table(desk: MappingDesk) -> Line | None:
     if shown:
         _draw_grid(shown, chosen)
     else:
-        st.info(
-            "No field fits. Choose All, or load inquiries on Preview to see what is collected.",
-            icon=":material/info:",
-        )
+        st.info(_none_words(view, is_searched=bool(search)), icon=":material/info:")
     rows = [line.cells for line in shown]
     with st.container(horizontal=True, vertical_alignment="center"):
         draw_batch(desk)
         count_and_download(rows, len(desk.fields), noun="Halda fields", file="mapping.csv")
     return chosen
+
+
+def _none_words(view: LineView | None, *, is_searched: bool) -> str:
+    if is_searched:
+        return "No field is called that. Choose All to search every Halda field."
+    match view:
+        case LineView.OPEN:
+            return "Nothing is open: every collected field is mapped or left out with a reason."
+        case LineView.PROBLEMS:
+            return "No field has a problem."
+        case LineView.NOT_SENT:
+            return "No field is left out."
+        case _:
+            return (
+                "No field fits. Load inquiries on Preview to see what is collected, or choose All."
+            )
 
 
 def draw_steps_between_rows(line: Line) -> None:

@@ -77,7 +77,7 @@ def start_from_the_shape(walk: Walk) -> None:
     walk.open("field_mapping")
     expect(walk.text("It looks like")).to_contain_text("Contact first")
     walk.press("Start the mapping")
-    expect(walk.text(re.compile(r"\d+ of \d+ collected fields mapped"))).to_be_visible()
+    expect(walk.text(re.compile(r"\d+ of \d+ values mapped; .* block ·"))).to_be_visible()
     walk.settle()
 
 

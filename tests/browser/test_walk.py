@@ -121,7 +121,7 @@ def browse_lead(walk: Walk) -> None:
 def map_and_save(walk: Walk) -> None:
     walk.open("field_mapping")
     walk.press("Start the mapping")
-    expect(walk.text(re.compile(r"collected fields mapped .* 0 block"))).to_be_visible()
+    expect(walk.text(re.compile(r"values mapped; .* 0 block"))).to_be_visible()
     # until the run ends the page holds the widgets of before and of after
     walk.settle()
     expect(walk.page.get_by_label("Search Halda fields")).to_have_count(1)

@@ -158,3 +158,11 @@ def test_a_second_object_of_one_kind_gets_a_name_of_its_own():
     again = add_object(draft, INQUIRY, CANONICAL_FIELDS, SAMPLE)
 
     assert [each.object_id for each in again.objects] == ["person", "inquiry", "inquiry_2"]
+
+
+def test_the_object_that_holds_an_inquiry_comes_first_in_the_evidence():
+    names = ("TargetX_SRMb__Alert__Feed", "TargetX_SRMb__Alert__c", "TargetX_SRMb__Inquiry__c")
+
+    guess = detect_shapes(summaries(*STANDARD, *names))[0]
+
+    assert guess.evidence == ("TargetX_SRMb__Inquiry__c", "TargetX_SRMb__Alert__c")

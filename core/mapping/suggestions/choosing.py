@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from core.mapping.model import Transform
 from core.mapping.suggestions.assignment import best_assignment
 from core.mapping.suggestions.scoring import DERIVED, Pair
+from core.mapping.suggestions.starting_steps import starting_steps
 from core.mapping.suggestions.targets import Target
 
 ACCEPT_LINE: Final = 0.85
@@ -17,7 +19,8 @@ _EMPHASIS: Final = 4  # one sure pair outweighs two doubtful ones
 class Suggestion:
     """One pair. `score` is 0 to 1; `accept` is at or above the line; `also`: the next best.
 
-    `invert`: the target says the opposite, so yes has to become no.
+    `invert`: the target says the opposite, so yes has to become no. `steps`: what the row begins
+    with besides.
     """
 
     source_key: str
@@ -27,6 +30,7 @@ class Suggestion:
     accept: bool
     also: tuple[str, ...] = ()
     invert: bool = False
+    steps: tuple[Transform, ...] = ()
 
 
 def choose(
@@ -73,6 +77,7 @@ class _Chooser:
             accept=round(pair.score, 3) >= ACCEPT_LINE and not asks,
             also=tuple(each.field_name for each in others[:3]),
             invert=pair.invert,
+            steps=starting_steps(pair.source_key, self._targets[pair.field_name].field),
         )
 
     def _doubts(self, pair: Pair) -> Iterable[str]:

@@ -118,12 +118,16 @@ _CHOICE_FLOOR: Final = 0.9  # other options are what value maps are for
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """`factor` and `bonus` change a score; `reasons` say why. `takes` is false for a misfit."""
+    """`factor` and `bonus` change a score; `reasons` say why. `takes` is false for a misfit.
+
+    `fits_nothing`: a closed list would refuse every value of the sample.
+    """
 
     factor: float = 1.0
     bonus: float = 0.0
     reasons: tuple[str, ...] = ()
     is_lookup: bool = False
+    fits_nothing: bool = False
 
     @property
     def takes(self) -> bool:
@@ -155,7 +159,8 @@ def weigh(source: SourceField, field: FieldDescribe, values: Sequence[str]) -> E
         factor *= _SHORT
         reasons.append(f"only {field.length} characters long")
     options, bonus = _options_fit(source, field, reasons)
-    factor *= options * _sample_fit(field, values, reasons)
+    fit = _sample_fit(field, values, reasons)
+    factor *= options * fit
     if source.type is SourceType.URL and field.type == "url":
         bonus += _RARE_TYPE_FIT
     return Evidence(
@@ -163,6 +168,7 @@ def weigh(source: SourceField, field: FieldDescribe, values: Sequence[str]) -> E
         bonus=bonus,
         reasons=tuple(reasons),
         is_lookup=field.type == "reference",
+        fits_nothing=field.restricted_picklist and fit == _CHOICE_FLOOR,
     )
 
 

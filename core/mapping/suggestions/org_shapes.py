@@ -30,6 +30,8 @@ _INQUIRY_PACKAGES = ("TargetX_SRMb", "EnrollmentrxRx")
 _EDUCATION_CLOUD = ("AcademicInterest", "LearningProgram", "AcademicTerm", "EducationalInfoRequest")
 _STAGING = ("Interaction__c", "Interaction_Mapping__c")
 _MOST_EVIDENCE = 5
+# Kept by the platform beside an object that has them; they tell nothing of their own.
+_BESIDE = ("__Feed", "__History", "__Share", "__ChangeEvent", "__Tag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,13 @@ def _staging(summaries: Sequence[SobjectSummary]) -> list[str]:
 
 
 def _inquiry_package(summaries: Sequence[SobjectSummary]) -> list[str]:
-    of_package = [each.name for each in summaries if each.namespace in _INQUIRY_PACKAGES]
-    return of_package or list(inquiry_objects(summaries))
+    telling = inquiry_objects(summaries)
+    of_package = [
+        each.name
+        for each in summaries
+        if each.namespace in _INQUIRY_PACKAGES and not each.name.endswith(_BESIDE)
+    ]
+    return list(dict.fromkeys([*telling, *of_package]))
 
 
 def _education_cloud(summaries: Sequence[SobjectSummary]) -> list[str]:
@@ -81,7 +88,11 @@ def _education_cloud(summaries: Sequence[SobjectSummary]) -> list[str]:
 
 
 def _eda(summaries: Sequence[SobjectSummary]) -> list[str]:
-    return [each.name for each in summaries if each.namespace == _EDA]
+    return [
+        each.name
+        for each in summaries
+        if each.namespace == _EDA and not each.name.endswith(_BESIDE)
+    ]
 
 
 def _lead(summaries: Sequence[SobjectSummary]) -> list[str]:

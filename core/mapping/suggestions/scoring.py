@@ -8,6 +8,7 @@ from core.mapping.model import SourceField
 from core.mapping.suggestions.evidence import Evidence, weigh
 from core.mapping.suggestions.lexicon import DECOY
 from core.mapping.suggestions.matching import SHOW_LINE, FieldKey, Fit, decoy_score
+from core.mapping.suggestions.starting_steps import starting_steps
 from core.mapping.suggestions.targets import Target, fit_of
 from core.mapping.suggestions.words import raw_words
 
@@ -77,7 +78,7 @@ def score_pair(
         score *= _OPPOSITE
     if source.key.startswith("lead.parent_") and _is_one_parent(target):
         score *= _ONE_PARENT
-    asks = (*names.asks, *_asks(source, evidence, invert), *_warnings(target))
+    asks = (*names.asks, *_asks(source, target, evidence, invert), *_warnings(target))
     return Pair(
         source_key=source.key,
         field_name=target.field.name,
@@ -177,7 +178,7 @@ def _warnings(target: Target) -> tuple[str, ...]:
     return ()
 
 
-def _asks(source: SourceField, evidence: Evidence, invert: bool) -> tuple[str, ...]:
+def _asks(source: SourceField, target: Target, evidence: Evidence, invert: bool) -> tuple[str, ...]:
     asks = []
     if source.sensitive:
         asks.append("sensitive: look before taking it")
@@ -185,6 +186,8 @@ def _asks(source: SourceField, evidence: Evidence, invert: bool) -> tuple[str, .
         asks.append("made from another field: take it only if the org wants both")
     if evidence.is_lookup:
         asks.append("a record has to be found")
+    if evidence.fits_nothing and not starting_steps(source.key, target.field):
+        asks.append("every value needs a value map")
     if invert:
         asks.append("polarity flips: invert")
     return tuple(asks)

@@ -95,18 +95,16 @@ def _reader(fields: Sequence[SourceField], lexicon: Lexicon) -> Reader:
 
 
 def take(draft: ObjectMapping, suggestion: Suggestion) -> ObjectMapping:
-    """Map the pair. Where yes and no are exchanged, also invert, and only on new records:
+    """Map the pair with its steps. Where yes and no are exchanged, only on new records:
 
     an opt-out that the org holds is never lifted by a suggestion.
     """
     draft = map_field(draft, suggestion.source_key, suggestion.field_name)
-    if not suggestion.invert:
-        return draft
-    row = row_for_field(draft, suggestion.source_key)
-    inverted = replace(
-        row, transforms=(Transform(kind=TransformKind.INVERT),), write_rule=WriteRule.CREATE_ONLY
-    )
-    return with_row(draft, inverted)
+    row = replace(row_for_field(draft, suggestion.source_key), transforms=suggestion.steps)
+    if suggestion.invert:
+        inverting = (*suggestion.steps, Transform(kind=TransformKind.INVERT))
+        row = replace(row, transforms=inverting, write_rule=WriteRule.CREATE_ONLY)
+    return with_row(draft, row)
 
 
 def starter_rows(describe: SobjectDescribe) -> tuple[FieldRow, ...]:

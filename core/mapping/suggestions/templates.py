@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from core.mapping.describe import FieldDescribe, SobjectDescribe, SobjectSummary
-from core.mapping.editing.rows import map_field, with_row
+from core.mapping.editing.rows import with_row
 from core.mapping.model import (
     PERSON_OBJECT_ID,
     FieldRow,
@@ -21,7 +21,7 @@ from core.mapping.model import (
     WriteRule,
 )
 from core.mapping.suggestions.org_shapes import inquiry_objects
-from core.mapping.suggestions.suggest import starter_rows, suggest, suggest_match_keys
+from core.mapping.suggestions.suggest import starter_rows, suggest, suggest_match_keys, take
 
 # The Halda field that finds the related record, for lookups whose name or target has the word.
 _LOOKED_UP = (
@@ -92,7 +92,7 @@ def add_object(
     taken = {row.field_name for row in mapping.rows}
     for each in suggest(offered, describe, sample):
         if each.accept and each.field_name not in taken:
-            mapping = map_field(mapping, each.source_key, each.field_name)
+            mapping = take(mapping, each)
     taken = {row.field_name for row in mapping.rows}
     for row in starter_rows(describe):
         if row.field_name not in taken:
