@@ -23,12 +23,12 @@ LOOK = {
 def run_words(run: RunView) -> str:
     """Which preview it is, in a list of several.
 
-    The browser answers by these words: nothing in them may change by itself, such as an age, and
-    no two previews may have the same.
+    The browser answers by these words: nothing in them may change by itself, such as an age or
+    the state, and no two previews may have the same.
     """
     return (
         f"{local_time(run.started_at)} · {run.record_count:,} inquiries of {run.batch_name} · "
-        f"{run.mapping_words} · {run.state} · {exact_utc(run.started_at)} · {run.run_id[:6]}"
+        f"{run.mapping_words} · {exact_utc(run.started_at)} · {run.run_id[:6]}"
     )
 
 
