@@ -7,9 +7,8 @@ is left out.
 import csv
 import io
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -30,7 +29,6 @@ from core.store.mappings import save_mapping
 from tests.store.engines import seed_connection, sqlite_settings
 
 _ACCOUNT, _OPERATOR = "crowd", "bench"
-_ROWS_PER_FILE = 50_000
 _DRAFT = MappingDraft(objects=(mixed_mapping(),))
 
 
@@ -66,12 +64,10 @@ def preview_crowd(count: int) -> Mapping[str, float]:
     return clock.seconds
 
 
-def _read(count: int, clock: Clock) -> list[SourceRecord]:
-    records: list[SourceRecord] = []
-    for content in list(_files(mixed_inquiries(count))):
-        with clock.part("read file"):
-            records += read_inquiries(content, file_name="crowd.csv").records
-    return [replace(each, row_number=n) for n, each in enumerate(records, start=1)]
+def _read(count: int, clock: Clock) -> Sequence[SourceRecord]:
+    content = _file(mixed_inquiries(count))
+    with clock.part("read file"):
+        return read_inquiries(content, file_name="crowd.csv").records
 
 
 def _preview(store: Store, run_id: str, batch_id: str, clock: Clock) -> None:
@@ -115,15 +111,16 @@ def _begin(store: Store, records: Sequence[SourceRecord], clock: Clock) -> tuple
     return run_id, batch.batch_id
 
 
-def _files(inquiries: Sequence[SourceRecord]) -> Iterator[bytes]:
-    """As many files as it takes: a single one may hold 25 MB at most."""
-    for start in range(0, len(inquiries), _ROWS_PER_FILE):
-        rows = [each.values for each in inquiries[start : start + _ROWS_PER_FILE]]
-        text = io.StringIO()
-        writer = csv.DictWriter(text, rows[0])
-        writer.writeheader()
-        writer.writerows(rows)
-        yield text.getvalue().encode()
+def _file(inquiries: Iterable[SourceRecord]) -> bytes:
+    """One upload that holds them all."""
+    rows = (each.values for each in inquiries)
+    first = next(rows)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, first)
+    writer.writeheader()
+    writer.writerow(first)
+    writer.writerows(rows)
+    return text.getvalue().encode()
 
 
 def _wire(count: int) -> Ask:

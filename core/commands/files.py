@@ -6,7 +6,7 @@ from typing import Final
 from core.errors import InvalidInput
 from core.halda.intake import Intake, read_inquiries
 
-MAX_BYTES: Final = 60 * 1024 * 1024
+MAX_BYTES: Final = 100 * 1024 * 1024
 
 
 def read_file(path: Path) -> bytes:

@@ -4,26 +4,31 @@ Values stay as received. A key that was not sent, or was null, is missing; an em
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from core.errors import InvalidInput
 from core.halda.columns import resolve_columns
 from core.halda.reading import (
     MAX_COLUMNS,
+    MAX_VALUES,
     decode,
     flatten,
     load_json,
     read_csv,
     read_form,
     read_objects,
+    too_many_values,
 )
 from core.halda.schema import ANSWER_PREFIX, CANONICAL_FIELDS
 from core.mapping.model import SourceField, SourceRecord
+from core.mapping.sharing import Shared
 
+_Item = TypeVar("_Item")
+_JSON: Final = re.compile(r"\s*[{\[]")
 _FORM_PAYLOAD: Final = re.compile(r"\s*[\w.%+-]+=[^\s,;\t]*&\S*(\s|$)")
 _SUFFIXES: Final = frozenset({"", ".csv", ".tsv", ".txt", ".json"})
 _CANONICAL: Final = frozenset(field.key for field in CANONICAL_FIELDS)
@@ -72,23 +77,41 @@ def read_inquiries(
             f"Files of type {suffix[:12]} cannot be read here.",
             advice="Save the inquiries as CSV UTF-8 (.csv) or JSON (.json).",
         )
-    if suffix == ".json" or text.lstrip()[:1] in ("{", "["):
+    if suffix == ".json" or _JSON.match(text):
         return _read_json(text, known)
     if _FORM_PAYLOAD.match(text):
         rows = [_payload_keys(row) for row in read_form(text)]
         return _intake(rows, IntakeKind.WEBHOOK_FORM, known)
-    names, rows = read_csv(text)
-    return _intake(rows, IntakeKind.CSV, known, names)
+    del text  # a large one is not held beside all that is made of it
+    return _read_csv(content, known)
+
+
+def _read_csv(content: bytes, known: Sequence[SourceField]) -> Intake:
+    names, rows = read_csv(content)
+    fields = resolve_columns(names, known)
+    keys, shared = [field.key for field in fields], Shared()
+    records = tuple(
+        SourceRecord(row_number=number, values=dict(zip(keys, map(shared, row), strict=True)))
+        for number, row in enumerate(rows, start=1)
+    )
+    return _told(records, names, fields, known)
 
 
 def _read_json(text: str, known: Sequence[SourceField]) -> Intake:
     objects = read_objects(load_json(text))
     is_webhook = all("event" in each and isinstance(each.get("student"), dict) for each in objects)
     rows = []
-    for number, each in enumerate(objects, start=1):
+    for number, each in enumerate(emptied(objects), start=1):
         row = _flat(each, f"Inquiry {number}")
         rows.append(_payload_keys(row) if is_webhook else row)
     return _intake(rows, IntakeKind.WEBHOOK_JSON if is_webhook else IntakeKind.JSON, known)
+
+
+def emptied(items: list[_Item]) -> Iterator[_Item]:
+    """Yield the items from the first to the last, and let go of each once it is used."""
+    items.reverse()
+    while items:
+        yield items.pop()
 
 
 def _flat(value: Mapping[str, Any], where: str) -> dict[str, str]:
@@ -115,36 +138,50 @@ def _payload_keys(row: Mapping[str, str]) -> dict[str, str]:
     return renamed
 
 
-def _intake(
-    rows: Sequence[Mapping[str, str]],
-    kind: IntakeKind,
-    known: Sequence[SourceField],
-    names: Iterable[str] = (),
-) -> Intake:
-    columns = list(dict.fromkeys([*names, *(name for row in rows for name in row)]))
+def _intake(rows: list[dict[str, str]], kind: IntakeKind, known: Sequence[SourceField]) -> Intake:
+    columns = list(dict.fromkeys(name for row in rows for name in row))
     if len(columns) > MAX_COLUMNS:
         raise InvalidInput(
             f"There are {len(columns)} different fields; the limit is {MAX_COLUMNS}.",
             advice="Leave out the fields that are not needed.",
         )
-    if not any(row for row in rows):
+    if sum(map(len, rows)) > MAX_VALUES:
+        raise too_many_values()
+    if not columns:
+        rows = []
+    fields = resolve_columns(columns, known)
+    keys = {column: field.key for column, field in zip(columns, fields, strict=True)}
+    shared = Shared()
+    records = tuple(
+        SourceRecord(
+            row_number=number, values={keys[name]: shared(text) for name, text in row.items()}
+        )
+        for number, row in enumerate(emptied(rows), start=1)
+    )
+    return _told(records, columns, fields, known, kind)
+
+
+def _told(
+    records: tuple[SourceRecord, ...],
+    columns: Sequence[str],
+    fields: tuple[SourceField, ...],
+    known: Sequence[SourceField],
+    kind: IntakeKind = IntakeKind.CSV,
+) -> Intake:
+    if not records:
         raise InvalidInput(
             "There is no inquiry in it.", advice="Choose a file with at least one inquiry."
         )
-    fields = resolve_columns(columns, known)
-    keys = {column: field.key for column, field in zip(columns, fields, strict=True)}
     expected = _CANONICAL | {field.key for field in known}
-    unknown = tuple(column for column in columns if keys[column] not in expected)
-    records = tuple(
-        SourceRecord(row_number=number, values={keys[name]: text for name, text in row.items()})
-        for number, row in enumerate(rows, start=1)
+    unknown = tuple(
+        column for column, field in zip(columns, fields, strict=True) if field.key not in expected
     )
     return Intake(
         records=records,
         fields_seen=fields,
         unknown_columns=unknown,
         kind=kind,
-        notes=_notes(unknown, keys.values()),
+        notes=_notes(unknown, (field.key for field in fields)),
     )
 
 

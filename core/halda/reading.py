@@ -5,15 +5,17 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import dropwhile
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from core.errors import InvalidInput
 
-MAX_BYTES: Final = 25 * 1024 * 1024
-MAX_ROWS: Final = 50_000
+MAX_BYTES: Final = 100 * 1024 * 1024
+MAX_ROWS: Final = 100_000
 MAX_COLUMNS: Final = 500
+MAX_VALUES: Final = 6_000_000  # of all inquiries together: that much fits into memory
 MAX_CELL: Final = 100_000  # characters; below the csv module's own limit
 MAX_DEPTH: Final = 20
 MAX_DIGITS: Final = 400
@@ -53,9 +55,13 @@ def decode(content: bytes) -> str:
             f"Line {text.count(chr(10), 0, text.index(chr(0))) + 1} holds a NUL character.",
             advice="Export the file again; text files never hold one.",
         )
-    if not text.strip():
-        raise InvalidInput("The file is empty.", advice="Choose a file that holds inquiries.")
+    if not text or text.isspace():
+        raise _is_empty()
     return text
+
+
+def _is_empty() -> InvalidInput:
+    return InvalidInput("The file is empty.", advice="Choose a file that holds inquiries.")
 
 
 def check_text(text: str, where: str) -> str:
@@ -99,21 +105,39 @@ def _too_many_rows() -> InvalidInput:
     )
 
 
-def _sniff_delimiter(text: str) -> str:
+def too_many_values() -> InvalidInput:
+    return InvalidInput(
+        f"Inquiries times columns are more than {MAX_VALUES:,} values.",
+        advice="Leave out the columns that are not needed, or split the file into several.",
+    )
+
+
+def _lines_of(content: bytes) -> Iterable[str]:
+    """Line by line, so that a large text is never held a second time; line ends as they are."""
+    return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
+
+
+def _from_first_name(content: bytes) -> Iterator[str]:
+    lines = dropwhile(lambda line: not line.strip(), _lines_of(content))
+    yield next(lines, "").lstrip()
+    yield from lines
+
+
+def _sniff_delimiter(content: bytes) -> str:
     """The delimiter that splits the first line into most columns; a comma where none does."""
     widths = {}
     for delimiter in DELIMITERS:
         try:
-            widths[delimiter] = len(next(csv.reader(io.StringIO(text), delimiter=delimiter)))
+            widths[delimiter] = len(
+                next(csv.reader(_from_first_name(content), delimiter=delimiter))
+            )
         except (csv.Error, StopIteration):
             widths[delimiter] = 0
     return max(DELIMITERS, key=lambda each: widths[each])
 
 
-def _csv_lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=_sniff_delimiter(text.lstrip()), strict=True
-    )
+def _csv_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(_lines_of(content), delimiter=_sniff_delimiter(content), strict=True)
     try:
         for values in reader:
             if any(value.strip() for value in values):
@@ -125,22 +149,35 @@ def _csv_lines(text: str) -> Iterator[tuple[int, list[str]]]:
         ) from None
 
 
-def read_csv(text: str) -> tuple[list[str], list[dict[str, str]]]:
-    """Return the header and one dict per line, all text; a short or long line is refused."""
-    lines = _csv_lines(text)
-    _, names = next(lines)
+def read_csv(content: bytes) -> tuple[list[str], Iterator[list[str]]]:
+    """Return the header, and line by line as many texts; a short or long line is refused.
+
+    The content has passed `decode`.
+    """
+    lines = _csv_lines(content)
+    first = next(lines, None)
+    if first is None:
+        raise _is_empty()
+    names = first[1]
     _check_header(names)
-    rows: list[dict[str, str]] = []
-    for line, values in lines:
+    return names, _rows(names, lines)
+
+
+def _rows(names: list[str], lines: Iterator[tuple[int, list[str]]]) -> Iterator[list[str]]:
+    for count, (line, values) in enumerate(lines, start=1):
         if len(values) != len(names):
             raise InvalidInput(
                 f"Line {line} has {len(values)} values where the header has {len(names)}.",
                 advice="Put values that hold the separator in quotation marks.",
             )
-        if len(rows) == MAX_ROWS:
+        if count > MAX_ROWS:
             raise _too_many_rows()
-        rows.append({n: check_text(v, f"Line {line}") for n, v in zip(names, values, strict=True)})
-    return names, rows
+        if count * len(names) > MAX_VALUES:
+            raise too_many_values()
+        where = f"Line {line}"
+        for value in values:
+            check_text(value, where)
+        yield values
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from core.errors import InvalidInput, NotFound
 from core.mapping.model import SourceField, SourceRecord, SourceType
+from core.mapping.sharing import Shared
 from core.store.audit import record_event
 from core.store.engine import Store
 from core.store.tables import (
@@ -25,6 +26,7 @@ from core.store.tables import (
     new_id,
 )
 
+_RECORDS_PER_WRITE = 2_000
 FORM_GROUP = "Form questions and extra columns"
 
 
@@ -85,7 +87,9 @@ def save_batch(
         )
         session.add(batch)
         session.flush()  # the records' foreign key needs the batch first
-        session.execute(insert(SourceRecordRow), _record_rows(batch.id, records))
+        for start in range(0, len(records), _RECORDS_PER_WRITE):
+            some = records[start : start + _RECORDS_PER_WRITE]
+            session.execute(insert(SourceRecordRow), _record_rows(batch.id, some))
         return _to_info(batch)
 
 
@@ -124,11 +128,16 @@ def load_records(store: Store, batch_id: str, limit: int | None = None) -> list[
         .where(SourceRecordRow.batch_id == batch_id)
         .order_by(col(SourceRecordRow.row_number))
         .limit(limit)
+        .execution_options(yield_per=_RECORDS_PER_WRITE)
     )
+    shared = Shared()  # every record comes with its own copy of the same keys
     with store.read() as session:
         _existing_batch(session, batch_id)
         return [
-            SourceRecord(row_number=number, values=values)
+            SourceRecord(
+                row_number=number,
+                values={shared(key): shared(text) for key, text in values.items()},
+            )
             for number, values in session.exec(statement)
         ]
 
@@ -205,9 +214,15 @@ def _fields_of(account_id: str) -> SelectOfScalar[SourceFieldRow]:
 
 
 def _content_hash(records: Sequence[SourceRecord]) -> str:
-    told = [[each.row_number, dict(each.values)] for each in records]
-    canonical = json.dumps(told, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    """Of the records as one JSON list, which is never made as a whole."""
+    digest = hashlib.sha256()
+    for place, each in enumerate(records):
+        told = json.dumps(
+            [each.row_number, dict(each.values)], sort_keys=True, separators=(",", ":")
+        )
+        digest.update(f"{',' if place else '['}{told}".encode())
+    digest.update(b"]" if records else b"[]")
+    return digest.hexdigest()
 
 
 def _record_rows(batch_id: str, records: Sequence[SourceRecord]) -> list[dict[str, object]]:

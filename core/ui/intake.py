@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.errors import ConsoleError
 from core.halda.intake import Intake, read_inquiries
+from core.halda.reading import MAX_BYTES, MAX_ROWS
 from core.halda.schema import ANSWER_PREFIX, CANONICAL_FIELDS
 from core.store.inquiries import (
     BatchInfo,
@@ -74,7 +75,8 @@ def _words(batch: BatchInfo) -> str:
 
 def _draw_file(place: Place) -> None:
     # The uploader takes any type: a wrong one gets our sentence and what to do about it.
-    uploaded = st.file_uploader("CSV or JSON file, up to 25 MB", key=_key(place, "file"))
+    label = f"CSV or JSON file, up to {number(MAX_ROWS)} inquiries and {MAX_BYTES >> 20} MB"
+    uploaded = st.file_uploader(label, key=_key(place, "file"))
     if uploaded is not None and st.button("Load this file", key="preview.load_file"):
         _load(place, uploaded.getvalue(), uploaded.name)
 

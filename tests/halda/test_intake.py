@@ -1,13 +1,14 @@
 """Files and payloads to inquiries: columns recognised, text untouched, bad input named."""
 
 import json
+import tracemalloc
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.errors import InvalidInput
-from core.halda import reading
+from core.halda import intake, reading
 from core.halda.intake import IntakeKind, read_inquiries
 from core.halda.schema import CANONICAL_FIELDS, answer_field
 
@@ -199,6 +200,7 @@ def test_form_answers_of_a_payload_become_questions():
     [
         (b"", "a.csv", "empty"),
         (b" \n ", "a.csv", "empty"),
+        (b'""\n" "\n', "a.csv", "empty"),
         (b"email,term\n", "a.csv", "no inquiry"),
         (b"PK\x03\x04rest", "a.csv", "Excel workbook"),
         (b"\xff\xfea\x00", "a.csv", "UTF-16"),
@@ -230,10 +232,13 @@ def test_bad_input_is_named(content, file_name, words):
         ("MAX_ROWS", 1, "email\na\nb\n"),
         ("MAX_COLUMNS", 1, "email,term\na,b\n"),
         ("MAX_CELL", 3, "email\nlonger\n"),
+        ("MAX_VALUES", 3, "email,term\na,b\nc,d\n"),
+        ("MAX_VALUES", 1, '[{"email": "a", "term": "b"}]'),
     ],
 )
 def test_limits_are_said(monkeypatch, limit, value, text):
-    monkeypatch.setattr(reading, limit, value)
+    for module in (reading, intake):
+        monkeypatch.setattr(module, limit, value, raising=module is reading)
 
     with pytest.raises(InvalidInput, match=r"limit|more than"):
         read(text)
@@ -245,3 +250,37 @@ def test_objects_inside_a_list_are_kept_whole():
     assert json.loads(values(text, "x.json")[0]["answer.visits"]) == [
         {"page": "/mba", "count": "2"}
     ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends_of_every_system_are_read_and_stay_inside_values(end):
+    text = (
+        f'\n \nemail,goals{end}a@b.example,"one{end}two\u2028three\x0bfour"{end}{end}c@d.example,x'
+    )
+
+    assert values(text) == [
+        {"lead.email": "a@b.example", "answer.goals": f"one{end}two\u2028three\x0bfour"},
+        {"lead.email": "c@d.example", "answer.goals": "x"},
+    ]
+
+
+def test_one_file_may_hold_a_hundred_thousand_inquiries():
+    text = "email\n" + "".join(f"p{number}@b.example\n" for number in range(100_000))
+
+    assert len(read(text).records) == 100_000
+    with pytest.raises(InvalidInput, match="more than 100,000 inquiries"):
+        read(text + "one@more.example\n")
+
+
+def test_large_file_is_read_in_a_few_times_its_size():
+    names = ",".join(f"question {number}" for number in range(30))
+    line = ",".join([f"{'x' * 20}%d", *(f"Fall {number}" for number in range(29))])
+    content = "\n".join([names, *(line % number for number in range(4_000))]).encode()
+
+    tracemalloc.start()
+    found = read_inquiries(content, file_name="large.csv")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert len(found.records) == 4_000
+    assert peak < 7 * len(content)

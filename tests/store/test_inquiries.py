@@ -1,5 +1,8 @@
 """Loads of inquiries and the fields an account collects, on both engines."""
 
+import hashlib
+import json
+
 import pytest
 
 from core.errors import InvalidInput, NotFound
@@ -165,3 +168,31 @@ def test_same_records_are_found_again_and_others_are_not(store: Store) -> None:
     elsewhere = find_same_load(store, "acct2", RECORDS)
 
     assert (found, others, elsewhere) == (kept, None, None)
+
+
+def test_hash_of_a_load_is_that_of_its_records_as_json(store: Store) -> None:
+    seed_connection(store)
+    told = [[each.row_number, dict(each.values)] for each in RECORDS]
+    canonical = json.dumps(told, sort_keys=True, separators=(",", ":"))
+
+    assert keep(store).content_hash == hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def test_equal_texts_of_a_load_are_held_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.store.inquiries._RECORDS_PER_WRITE", 2)
+    seed_connection(store)
+    records = [
+        SourceRecord(row_number=n, values={"form.name": "RFI", "lead.email": f"{n}@b.example"})
+        for n in range(1, 6)
+    ]
+    batch = save_batch(
+        store, account_id="acct1", name="a.csv", kind="csv", records=records, operator="Ines"
+    )
+
+    found = load_records(store, batch.batch_id)
+
+    assert [(each.row_number, each.values) for each in found] == [
+        (each.row_number, each.values) for each in records
+    ]
+    assert len({id(each.values["form.name"]) for each in found}) == 1
+    assert len({id(key) for each in found for key in each.values}) == 2
