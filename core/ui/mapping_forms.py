@@ -53,5 +53,5 @@ def _words(draft: MappingDraft, forms: dict[str, str], form_id: str) -> str:
     if not form_id:
         return DEFAULT_NAME
     own = override_for(draft, form_id)
-    rows = f" · {count(len(own.rows), 'row')} of its own" if own else ""
+    rows = f" · {count(len(own.rows), 'row')} of its own" if own and own.rows else ""
     return f"{forms[form_id]}{rows}"
