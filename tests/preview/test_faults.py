@@ -230,6 +230,22 @@ def test_newer_preview_takes_the_place_of_one_that_stands_still(palmer: Universi
     assert load_run(palmer.store, stopped.run_id).state is RunState.CANCELLED
 
 
+def test_mapping_edited_meanwhile_changes_nothing_of_a_preview(palmer: University) -> None:
+    palmer.preview()
+    palmer.desk.org.fault(match=COMPOSITE, status=503)
+    stopped = palmer.preview()
+    palmer.desk.org.clear_faults()
+    draft = palmer_draft()
+    palmer.save(replace(draft, rows=tuple(r for r in draft.rows if r.field_name != "City")))
+
+    palmer.runner.go_on(stopped.run_id, operator=OPERATOR)
+    run = palmer.runner.wait(stopped.run_id, 60)
+
+    rows, _ = page_rows(palmer.store, run.run_id, limit=1_000)
+    assert (run.state, run.mapping_number) == (RunState.DONE, stopped.mapping_number)
+    assert any("City" in row.payload for row in rows)
+
+
 def test_full_disk_stops_a_preview_before_it_asks_and_room_lets_it_go_on(
     palmer: University, reading_only: Callable[[], None]
 ) -> None:
