@@ -139,6 +139,11 @@ class SobjectDescribe:
         """The field with this API name, which the platform compares without case."""
         return self._by_name.get(name.casefold())
 
+    def label_of(self, name: str) -> str:
+        """The field's label; the name itself where there is no such field."""
+        field = self.field(name)
+        return field.label if field else name
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SobjectSummary:

@@ -10,10 +10,10 @@ from dataclasses import replace
 from core.mapping.coercion.compare import is_same
 from core.mapping.describe import SobjectDescribe
 from core.mapping.model import JsonValue
+from core.mapping.preferences import PREFERENCES, Values
 from core.mapping.problems import Problem, ProblemKind
 from core.preview.cells import CellPlan
 from core.preview.keys import OrgRecord
-from core.preview.preferences import PREFERENCES, Values
 
 _DO_NOT_CONTACT, _DECEASED = "hed__Do_Not_Contact__c", "hed__Deceased__c"
 _OPT_OUTS = ("HasOptedOutOfEmail", "DoNotCall", "HasOptedOutOfFax")
@@ -65,7 +65,7 @@ class EdaTrigger:
         problems: dict[str, Problem] = {}
         effects = self._opt_outs(whole, payload, current)
         for each in self._preferences:
-            outcome = each.follow(whole, current, self._label, self._custom_labels)
+            outcome = each.follow(whole, current, self._describe.label_of, self._custom_labels)
             if isinstance(outcome, str):
                 # the record alone may be the reason: then the first field that is sent tells it
                 told = next(name for name in (*each.names, *payload) if name in payload)
@@ -97,22 +97,18 @@ class EdaTrigger:
     def _sees(self, names: Sequence[str]) -> bool:
         return all(self._describe.field(name) is not None for name in names)
 
-    def _label(self, name: str) -> str:
-        field = self._describe.field(name)
-        return field.label if field else name
-
     def _over(self, name: str) -> Problem:
         by = next((each.field_name for each in PREFERENCES if name in each.names), _DO_NOT_CONTACT)
+        label, chooser = self._describe.label_of(name), self._describe.label_of(by)
         return Problem(
             ProblemKind.WRITTEN_OVER,
-            f"The EDA package sets {self._label(name)} by {self._label(by)}, over what is sent.",
-            f"Map the value to the field that {self._label(by)} names, or map {self._label(by)} "
-            "itself.",
+            f"The EDA package sets {label} by {chooser}, over what is sent.",
+            f"Map the value to the field that {chooser} names, or map {chooser} itself.",
             blocks=False,
         )
 
     def _beside(self, names: Sequence[str]) -> str:
-        labels = ", ".join(map(self._label, names))
+        labels = ", ".join(map(self._describe.label_of, names))
         return f"the EDA package also sets {labels}" if labels else ""
 
 

@@ -253,8 +253,8 @@ EDA_CONTACT = SobjectDescribe(
     fields=(
         make_field("LastName", length=80, nillable=False, filterable=True),
         make_field("Halda_ID__c", length=36, external_id=True, unique=True, filterable=True),
-        make_field("hed__UniversityEmail__c", "email", length=80),
-        make_field("hed__AlternateEmail__c", "email", length=80),
+        make_field("hed__UniversityEmail__c", "email", length=80, label="University Email"),
+        make_field("hed__AlternateEmail__c", "email", length=80, label="Alternate Email"),
         make_field("hed__Preferred_Email__c", length=255),
     ),
 )
@@ -283,9 +283,9 @@ BOTH = {"lead__email": "a@example.edu", "lead__secondary_email": "b@example.edu"
     [
         ("", BOTH, [IssueKind.PREFERRED_MISSING]),
         ("", {"lead__email": "a@example.edu"}, []),
-        ("University", BOTH, []),
-        ("Work", BOTH, [IssueKind.PREFERRED_BLANK]),
-        ("Alternate", {"lead__email": "a@example.edu"}, [IssueKind.PREFERRED_BLANK]),
+        ("University Email", BOTH, []),
+        ("hed__WorkEmail__c", BOTH, [IssueKind.PREFERRED_BLANK]),
+        ("Alternate Email", {"lead__email": "a@example.edu"}, [IssueKind.PREFERRED_BLANK]),
     ],
 )
 def test_edas_preferred_email_is_checked_on_the_sample(preferred, values, expected):
