@@ -13,6 +13,7 @@ from bench.agreement.slots import (
     PLACE_ENDINGS,
     PLACES,
     RULES,
+    STORED_ID_KEY,
     WEIGHTS,
     DescribeOf,
     DrawnMapping,
@@ -73,11 +74,18 @@ class _Drawing:
             sobject_name=self._kind.sobject_name,
             object_id=self._kind.object_id,
             operation=random.choice(OPERATIONS) if is_person else Operation.UPSERT,
-            match_keys=tuple(MatchKey(field_names=key) for key in chosen),
+            match_keys=self._match_keys(chosen),
             rows=tuple(slot.row for slot in slots),
             record_type=self._record_type(),
             only_with=() if is_person else ("lead.wants_more",),
         )
+
+    def _match_keys(self, chosen: Sequence[tuple[str, ...]]) -> tuple[MatchKey, ...]:
+        keys = [MatchKey(field_names=key) for key in chosen]
+        if self._kind.names and self._random.random() < 0.3:
+            stored = MatchKey(field_names=("Id",), id_source=STORED_ID_KEY)
+            keys.insert(self._random.randint(0, len(keys)), stored)
+        return tuple(keys)
 
     def slots(self) -> Iterator[Slot]:
         yield from self._fixed()

@@ -6,7 +6,7 @@ from enum import StrEnum
 from random import Random
 from typing import Final
 
-from bench.agreement.slots import NAME_KEYS, DrawnMapping, Slot
+from bench.agreement.slots import NAME_KEYS, STORED_ID_KEY, DrawnMapping, Slot
 from bench.agreement.texts import BAD_EMAILS
 from core.mapping.model import JsonValue, Operation, SourceKind, SourceRecord
 
@@ -44,6 +44,7 @@ class Person:
     number: int
     state: State
     values: Mapping[str, str]
+    record_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +123,7 @@ def draw_inquiries(
 
 def _inquiry(person: Person, drawn: DrawnMapping, random: Random) -> dict[str, str]:
     values = {NAME_KEYS[part]: text for part, text in person.values.items()}
+    values[STORED_ID_KEY] = _stored_id(person, random)
     values["submission.status"] = "partial" if random.random() < 0.02 else "complete"
     values["submission.submitted_at"] = random.choice(
         ("2019-05-01T10:00:00Z", "2031-05-01T10:00:00Z", "not a time")
@@ -137,6 +139,14 @@ def _inquiry(person: Person, drawn: DrawnMapping, random: Random) -> dict[str, s
     if random.random() < 0.2:
         _vary(values, random)
     return values
+
+
+def _stored_id(person: Person, random: Random) -> str:
+    """Now and then in 15 characters, of nobody, or something else."""
+    wrong = ("nonsense", "701000000000001AAA", person.record_id[:14])
+    if random.random() < 0.06:
+        return random.choice(wrong)
+    return person.record_id[: random.choice((15, 18))] if random.random() < 0.7 else ""
 
 
 def _text(slot: Slot, random: Random) -> str:

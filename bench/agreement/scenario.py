@@ -1,7 +1,7 @@
 """One scenario: an org state, a mapping and inquiries, previewed, written and judged."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
 
@@ -9,7 +9,14 @@ from bench.agreement.drafts import draw_mapping
 from bench.agreement.forcing import Forced, force_held
 from bench.agreement.judging import Judged, judge_plan, unknown_for
 from bench.agreement.org import OrgUnderTest, Record
-from bench.agreement.people import State, draw_inquiries, draw_people, drawn_values, held_people
+from bench.agreement.people import (
+    Person,
+    State,
+    draw_inquiries,
+    draw_people,
+    drawn_values,
+    held_people,
+)
 from bench.agreement.resending import resend_same, send_closed
 from bench.agreement.slots import DrawnMapping, NamesOf
 from bench.agreement.universities import University
@@ -89,8 +96,13 @@ class _Run:
         count = max(self._scenario.row_count * 2 // 3, 2)
         operation = self._drawn.draft.person.operation
         people = draw_people(self._scenario.mark, count, operation, self._random)
-        self._fill_org(people)
-        sources = draw_inquiries(people, self._drawn, self._scenario.row_count, self._random)
+        ids = self._fill_org(people)
+        sources = draw_inquiries(
+            [replace(each, record_id=ids.get(each.number, "")) for each in people],
+            self._drawn,
+            self._scenario.row_count,
+            self._random,
+        )
         plans = self._preview(sources)
         written, judged = Written(answers={}, before={}, after={}, changed_ids=frozenset()), []
         done: list[RecordPlan] = []
@@ -142,7 +154,8 @@ class _Run:
         except MappingProblem as problem:
             raise RuntimeError(f"the drawn mapping cannot be planned: {problem}") from None
 
-    def _fill_org(self, people: Sequence[object]) -> None:
+    def _fill_org(self, people: Sequence[Person]) -> dict[int, str]:
+        """Put them in; return the id of each person's record by the person's number."""
         person = self._scenario.university.objects[0]
         held = list(held_people(people, person.names, self._drawn, self._random))
         bodies = [self._with_company(each.values) for each in held]
@@ -157,6 +170,7 @@ class _Run:
         ]
         self._fill_children([record_id for _, record_id in pairs])
         self._org.delete([i for who, i in pairs if who.state is State.DELETED])
+        return {who.number: record_id for who, record_id in pairs}
 
     def _with_company(self, values: dict[str, JsonValue]) -> dict[str, JsonValue]:
         company = self._scenario.university.objects[0].company

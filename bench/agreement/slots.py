@@ -24,6 +24,7 @@ NAME_KEYS: Final = {
     "email": "lead.email",
     "phone": "lead.phone",
 }
+STORED_ID_KEY: Final = "lead.crm_reference_id"
 COUNTRY_KEY: Final = "lead.country"
 OPERATIONS: Final = (*[Operation.UPSERT] * 8, Operation.INSERT, Operation.UPDATE)
 RULES: Final = tuple(WriteRule)

@@ -23,9 +23,11 @@ from core.mapping.model import (
 from core.mapping.pipeline import ApplySettings, RowReader, make_reader, reads_one_text
 from core.mapping.problems import Problem, ProblemKind
 from core.mapping.sources import read_source
+from core.mapping.stored_ids import ID_FIELD, StoredId, id_key, read_stored_id
 
 RECORD_TYPE_ROW_ID = "record_type"
 RECORD_TYPE_FIELD = "RecordTypeId"
+_NO_ID, _ID = StoredId(), ID_FIELD.casefold()
 _NO_PARENTS: Mapping[str, str] = {}
 # Options, campaigns and places come again and again; of names and addresses no more are kept.
 _KNOWN_TEXTS = 1_000
@@ -58,10 +60,14 @@ class AppliedCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppliedRecord:
-    """One inquiry's cells, in the order of the mapping's rows."""
+    """One inquiry's cells, in the order of the mapping's rows.
+
+    `stored_id` is the record's own id where a match key takes it from the inquiry.
+    """
 
     row_number: int
     cells: tuple[AppliedCell, ...]
+    stored_id: StoredId = _NO_ID
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -77,6 +83,8 @@ class AppliedRecord:
             if cell.field_name == field_name:
                 return cell.value
         folded = field_name.casefold()
+        if folded == _ID:
+            return self.stored_id.value or None
         return next((c.value for c in self.cells if c.field_name.casefold() == folded), None)
 
 
@@ -120,6 +128,7 @@ class PreparedMapping:
         rows = effective_rows(draft)
         counts = Counter(row.field_name.casefold() for row in rows)
         self._describe = describe
+        self._id_key = id_key(draft)
         self._targets = tuple(
             _target(
                 row,
@@ -147,7 +156,15 @@ class PreparedMapping:
             cells.append(cell or _new_cell(target, values, parents))
         if self._has_dependent:
             cells = [self._check_dependency(cell, cells) for cell in cells]
-        return AppliedRecord(row_number=record.row_number, cells=tuple(cells))
+        return AppliedRecord(
+            row_number=record.row_number, cells=tuple(cells), stored_id=self.stored_id(record)
+        )
+
+    def stored_id(self, record: SourceRecord) -> StoredId:
+        """Return the record's own id where a match key takes it from the inquiry."""
+        if self._id_key is None:
+            return _NO_ID
+        return read_stored_id(record.values.get(self._id_key.id_source, ""), self._describe)
 
     def lookups(self, records: Iterable[SourceRecord]) -> tuple[LookupAsk, ...]:
         """Return what the org must be asked before these inquiries can be applied in full."""

@@ -185,9 +185,13 @@ class FieldRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchKey:
-    """Target fields that together identify a record, such as `("Email", "LastName")`."""
+    """Target fields that together identify a record, such as `("Email", "LastName")`.
+
+    With `id_source` it is `("Id",)`: the source field that carries the record's own Salesforce id.
+    """
 
     field_names: tuple[str, ...]
+    id_source: str = ""
 
 
 PERSON_OBJECT_ID = "person"

@@ -21,6 +21,7 @@ class HoldKind(StrEnum):
     ALREADY_EXISTS = "already_exists"
     NO_MATCH = "no_match"
     NO_KEY_VALUE = "no_key_value"
+    STORED_ID = "stored_id"
     WAITS_FOR_ROW = "waits_for_row"
     WAITS_FOR_PARENT = "waits_for_parent"
     WAITING_FOR_DETAILS = "waiting_for_details"

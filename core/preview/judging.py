@@ -96,6 +96,15 @@ class Judge:
             hold=hold_deleted(self._describe.label, lost.key.label),
         )
 
+    def wrong_id(self, problem: str) -> Match:
+        return Match(
+            hold=Hold(
+                HoldKind.STORED_ID,
+                f"The stored Salesforce id {problem}. Correct it at the source, or empty it there "
+                "to go by the other match keys.",
+            )
+        )
+
     def without_key(self) -> Match:
         if self._operation is Operation.INSERT:
             return Match()
@@ -114,7 +123,8 @@ class Judge:
                 f"{label} finds {_which(record, 'a record that exists')}, and the mapping only "
                 "inserts. Choose upsert to update it.",
             )
-        other = None if key.is_identity else self._other_identity(applied, record)
+        is_sure = key.is_identity and not key.is_id  # a stored id may be old or mistaken
+        other = None if is_sure else self._other_identity(applied, record)
         if other is None:
             return None
         return Hold(

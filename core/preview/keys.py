@@ -44,7 +44,12 @@ class Key:
     @property
     def is_identity(self) -> bool:
         """Whether the org or a partner system gives the value to one record only."""
-        return any(field.unique or field.external_id for field in self.fields)
+        return any(f.unique or f.external_id or f.type == "id" for f in self.fields)
+
+    @property
+    def is_id(self) -> bool:
+        """Whether it is the record's own id, which came along with the inquiry."""
+        return self.fields[0].type == "id"
 
     def values(self, applied: AppliedRecord) -> tuple[JsonValue, ...] | None:
         """Return the record's values of this key, None where any of them is missing."""
@@ -77,9 +82,9 @@ def _find_key(key: MatchKey, served: set[str], describe: SobjectDescribe) -> Key
     fields = []
     for name in key.field_names:
         field = describe.field(name)
-        if field is None or not field.filterable or name.casefold() not in served:
+        is_served = bool(key.id_source) or name.casefold() in served
+        if field is None or not field.filterable or not is_served:
             why = "is not visible" if field is None else "cannot be searched"
-            is_served = name.casefold() in served
             raise MappingProblem(
                 f"The match key {name} {why if is_served else 'has no source field'}.",
                 advice="Map a source field to it or choose another match key, then save.",

@@ -60,6 +60,7 @@ class Matcher:
         )
         # a unique field is asked for beside the keys, unless it is one itself
         self._asked_keys = tuple(dict.fromkeys((*self._keys, *self._unique)))
+        self._id_place = next((n for n, key in enumerate(self._keys) if key.is_id), len(self._keys))
         self._unique_places = frozenset(map(self._asked_keys.index, self._unique))
         self._asked_by: dict[int, Asked] = {}
         self._found = [Found(key) for key in self._asked_keys]
@@ -153,6 +154,10 @@ class Matcher:
 
     def _match(self, applied: AppliedRecord, asked: Asked) -> Match:
         by_key = [each for each in asked if each[0] < len(self._keys)]
+        if wrong := applied.stored_id.problem:
+            by_key = [each for each in by_key if each[0] < self._id_place]
+            if not any(len(self._hits_of(*each).records) for each in by_key):
+                return self._judge.wrong_id(wrong)
         if self._keys and not by_key and not self._has_new_parent(applied):
             return self._judge.without_key()
         first: Hits | None = None

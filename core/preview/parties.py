@@ -37,6 +37,7 @@ BY_HOLD: Mapping[HoldKind, Party] = {
     HoldKind.WAITS_FOR_ROW: Party.NOBODY,
     HoldKind.WAITS_FOR_PARENT: Party.NOBODY,
     HoldKind.NO_KEY_VALUE: Party.DATA,
+    HoldKind.STORED_ID: Party.DATA,
     HoldKind.ALREADY_EXISTS: Party.MAPPING,
     HoldKind.NO_MATCH: Party.MAPPING,
     HoldKind.MISSING_REQUIRED: Party.MAPPING,

@@ -28,6 +28,7 @@ HOLD_WORDS = {
     HoldKind.ALREADY_EXISTS: "The record exists, and the mapping only inserts",
     HoldKind.NO_MATCH: "No record was found, and the mapping only updates",
     HoldKind.NO_KEY_VALUE: "No value to find a record by",
+    HoldKind.STORED_ID: "The stored Salesforce id is none, or another object's",
     HoldKind.WAITS_FOR_ROW: "Waits for what Salesforce fills into the record of an earlier inquiry",
     HoldKind.WAITS_FOR_PARENT: "Waits for its person, who is held",
     HoldKind.WAITING_FOR_DETAILS: "The inquiry is not complete yet",

@@ -1,6 +1,6 @@
 """How one object is written: operation, record type, match keys, and when at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -9,16 +9,15 @@ from zoneinfo import available_timezones
 import streamlit as st
 from phonenumbers import SUPPORTED_REGIONS
 
-from core.mapping.diff.phrases import OPERATION_WORDS
+from core.mapping.diff.phrases import OPERATION_WORDS, match_key_words
 from core.mapping.editing.rows import with_match_keys, with_operation
-from core.mapping.model import ObjectMapping, Operation
+from core.mapping.model import MatchKey, ObjectMapping, Operation
+from core.mapping.stored_ids import ID_FIELD, carrying_ids
 from core.mapping.suggestions.suggest import suggest_match_keys
 from core.ui.formats import sentence_case
 from core.ui.mapping_data import MappingDesk
 from core.ui.mapping_edit import alter_draft, alter_object
 from core.ui.place import Place
-
-_JOINED = " + "
 
 
 def draw_object_rules(place: Place, desk: MappingDesk) -> None:
@@ -106,25 +105,21 @@ def _draw_record_type(place: Place, desk: MappingDesk) -> None:
 
 
 def _draw_match_keys(place: Place, desk: MappingDesk) -> None:
-    offered = [_JOINED.join(key.field_names) for key in suggest_match_keys(desk.describe)]
-    chosen = [_JOINED.join(key.field_names) for key in desk.draft.match_keys]
-    singles = [
-        each.name
-        for each in desk.describe.fields
-        if (each.external_id or each.id_lookup or each.unique) and each.type != "id"
-    ]
+    chosen = {match_key_words(each): each for each in desk.draft.match_keys}
+    offered = {match_key_words(each): each for each in _offered_keys(desk)}
     key = f"mapping.{desk.scope}keys"
-    st.session_state[key] = chosen
+    st.session_state[key] = list(chosen)
     st.multiselect(
         "Match keys, in this order",
-        list(dict.fromkeys([*chosen, *offered, *singles])),
+        list(chosen | offered),
         key=key,
-        help="The first key that finds exactly one record decides; several records are held.",
+        help="The first key that finds exactly one record decides; several records are held. "
+        "“Id in …” is a Salesforce id that comes along with the inquiry.",
         on_change=lambda: _alter(
             place,
             desk,
             key,
-            lambda live, keys: with_match_keys(live, [tuple(k.split(_JOINED)) for k in keys]),
+            lambda live, words: with_match_keys(live, [(chosen | offered)[each] for each in words]),
         ),
     )
     mapped = [row.field_name for row in desk.draft.rows if row.field_name]
@@ -133,9 +128,18 @@ def _draw_match_keys(place: Place, desk: MappingDesk) -> None:
             "Further key of several fields that are mapped here", list(dict.fromkeys(mapped))
         )
         if st.form_submit_button("Add this key") and names:
-            keys = [*(each.field_names for each in desk.draft.match_keys), tuple(names)]
+            keys = [*desk.draft.match_keys, MatchKey(field_names=tuple(names))]
             alter_object(place, desk, lambda live: with_match_keys(live, keys))
             st.rerun()
+
+
+def _offered_keys(desk: MappingDesk) -> Iterator[MatchKey]:
+    yield from suggest_match_keys(desk.describe)
+    for field in desk.describe.fields:
+        if (field.external_id or field.id_lookup or field.unique) and field.type != "id":
+            yield MatchKey(field_names=(field.name,))
+    for source_key in carrying_ids(desk.fields, desk.sample, desk.describe):
+        yield MatchKey(field_names=(ID_FIELD,), id_source=source_key)
 
 
 def _draw_only_with(place: Place, desk: MappingDesk) -> None:

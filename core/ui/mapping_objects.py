@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.connect.snapshots import DescribeView, get_describe, list_sobjects
-from core.mapping.diff.phrases import OPERATION_WORDS, object_title
+from core.mapping.diff.phrases import OPERATION_WORDS, match_key_words, object_title
 from core.mapping.editing.objects import move_object, needing, remove_object
 from core.mapping.fitting import copying
 from core.mapping.model import MappingDraft
@@ -101,7 +101,7 @@ def _take_out(place: Place, desk: MappingDesk, object_id: str) -> None:
 
 def _words(desk: MappingDesk) -> str:
     mapping = desk.draft
-    keys = ", then ".join(" + ".join(key.field_names) for key in mapping.match_keys)
+    keys = ", then ".join(map(match_key_words, mapping.match_keys))
     only_with = " or ".join(desk.labels.get(key, key) for key in mapping.only_with)
     parts = (
         sentence_case(OPERATION_WORDS[mapping.operation]),

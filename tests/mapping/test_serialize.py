@@ -8,11 +8,15 @@ from hypothesis import strategies as st
 
 from core.errors import MappingProblem
 from core.mapping.files.serialize import content_hash, from_content, to_content
-from core.mapping.model import MappingDraft, MatchKey, Operation, WriteRule
+from core.mapping.model import MappingDraft, MatchKey, ObjectMapping, Operation, WriteRule
 from tests.mapping.fields import make_mapping, make_row
 from tests.mapping.whole import whole_mappings
 
 DRAFTS = st.from_type(MappingDraft)
+# Two whole mappings at once are more than is drawn in one example.
+HALVES = st.builds(MappingDraft, objects=st.tuples(st.from_type(ObjectMapping))) | st.builds(
+    MappingDraft, objects=st.just(()), not_sent=..., forms=..., shape=..., time_zone=...
+)
 
 
 @whole_mappings
@@ -25,7 +29,7 @@ def test_a_mapping_comes_back_as_it_was_saved(draft):
 
 
 @whole_mappings
-@given(one=DRAFTS, other=DRAFTS)
+@given(one=HALVES, other=HALVES)
 def test_only_equal_mappings_share_a_hash(one, other):
     assert (content_hash(one) == content_hash(other)) == (one == other)
 

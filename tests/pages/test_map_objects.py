@@ -33,6 +33,18 @@ def test_match_keys_keep_their_order_and_take_several_fields(
     )
 
 
+def test_stored_salesforce_id_is_offered_as_a_match_key(console: Console, lakeside: str) -> None:
+    page = open_desk()
+    by_id = "Id in lead.crm_reference_id"
+    page.multiselect("mapping.keys").set_value(["Halda_ID__c", by_id]).run()
+
+    assert edited(console, lakeside).person.match_keys == (
+        MatchKey(field_names=("Halda_ID__c",)),
+        MatchKey(field_names=("Id",), id_source="lead.crm_reference_id"),
+    )
+    assert f"matched by Halda_ID__c, then {by_id}" in words(page).replace("\\", "")
+
+
 def test_object_is_only_written_with_what_was_chosen(console: Console, lakeside: str) -> None:
     page = open_desk()
     page.multiselect("mapping.only_with").set_value(["lead.email"]).run()

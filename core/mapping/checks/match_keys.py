@@ -1,14 +1,16 @@
 """Whether the match keys of a mapping can say which record an inquiry belongs to. Pure."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from core.mapping.apply import AppliedRecord, effective_rows
+from core.mapping.apply import AppliedRecord, PreparedMapping, effective_rows
 from core.mapping.checks.between import apply_rows
 from core.mapping.checks.issues import IssueKind, MappingIssue, Severity
 from core.mapping.checks.row_context import RowContext
 from core.mapping.coercion.compare import is_blank
 from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.model import MatchKey, ObjectMapping, Operation, SourceKind
+from core.mapping.stored_ids import id_key
 
 
 def match_key_issues(draft: ObjectMapping, describe: SobjectDescribe) -> Iterator[MappingIssue]:
@@ -22,7 +24,8 @@ def match_key_issues(draft: ObjectMapping, describe: SobjectDescribe) -> Iterato
             "Choose a match key, such as the Halda ID, or e-mail with last name.",
         )
     for key in draft.match_keys:
-        yield from _key_issues(key, draft, describe)
+        if not key.id_source:
+            yield from _key_issues(key, draft, describe)
 
 
 def blank_key_issues(draft: ObjectMapping, context: RowContext) -> Iterator[MappingIssue]:
@@ -32,6 +35,9 @@ def blank_key_issues(draft: ObjectMapping, context: RowContext) -> Iterator[Mapp
     whose value for a key is refused, which is told with the row.
     """
     names = {name.casefold() for key in draft.match_keys for name in key.field_names}
+    if id_key(draft) is not None:
+        yield from _stored_id_issues(draft, context)
+        return  # an id needs no row, so rows do not tell who can be looked up
     rows = [row for row in effective_rows(draft) if row.field_name.casefold() in names]
     is_child = any(row.source.kind is SourceKind.PARENT for row in rows)
     if draft.operation is Operation.INSERT or not names or is_child:
@@ -46,6 +52,22 @@ def blank_key_issues(draft: ObjectMapping, context: RowContext) -> Iterator[Mapp
             advice="Add a match key that these inquiries fill, or accept that they wait.",
             affected_count=len(blank),
             first_row_number=blank[0].row_number,
+        )
+
+
+def _stored_id_issues(draft: ObjectMapping, context: RowContext) -> Iterator[MappingIssue]:
+    """How many inquiries carry an id that is none of this object's."""
+    prepared = PreparedMapping(replace(draft, rows=(), record_type=""), context.describe)
+    read = ((each, prepared.stored_id(each)) for each in context.sample)
+    wrong = [(each.row_number, found.problem) for each, found in read if found.problem]
+    if wrong:
+        yield MappingIssue(
+            kind=IssueKind.STORED_ID_WRONG,
+            severity=Severity.HOLDS,
+            message=f"The stored Salesforce id {wrong[0][1]}.",
+            advice="Correct it at the source, or take the id out of the match keys.",
+            affected_count=len(wrong),
+            first_row_number=wrong[0][0],
         )
 
 

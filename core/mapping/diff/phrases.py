@@ -119,4 +119,8 @@ def newer_words(newer: Newer | None) -> str:
 
 
 def match_keys_words(keys: tuple[MatchKey, ...]) -> str:
-    return ", then ".join(" + ".join(key.field_names) for key in keys) or NONE
+    return ", then ".join(map(match_key_words, keys)) or NONE
+
+
+def match_key_words(key: MatchKey) -> str:
+    return f"Id in {key.id_source}" if key.id_source else " + ".join(key.field_names)

@@ -82,8 +82,8 @@ def add_extra(draft: ObjectMapping, source: RowSource, field_name: str) -> Objec
     return with_row(draft, row)
 
 
-def with_match_keys(draft: ObjectMapping, keys: Sequence[tuple[str, ...]]) -> ObjectMapping:
-    return replace(draft, match_keys=tuple(MatchKey(field_names=key) for key in keys if key))
+def with_match_keys(draft: ObjectMapping, keys: Sequence[MatchKey]) -> ObjectMapping:
+    return replace(draft, match_keys=tuple(key for key in keys if key.field_names))
 
 
 def with_operation(draft: ObjectMapping, operation: Operation) -> ObjectMapping:

@@ -45,8 +45,16 @@ _ADAPTER = TypeAdapter(MappingDraft)
 
 
 def to_content(draft: MappingDraft) -> dict[str, Any]:
-    """Return the mapping as plain JSON values; every key is always present."""
-    return {"format": FORMAT, **_ADAPTER.dump_python(draft, mode="json")}
+    """Return the mapping as plain JSON values; every key of format 2 is always present.
+
+    What came later is there only where it is set, so that older mappings keep their hash.
+    """
+    content = {"format": FORMAT, **_ADAPTER.dump_python(draft, mode="json")}
+    for each in content["objects"]:
+        for key in each["match_keys"]:
+            if not key["id_source"]:
+                del key["id_source"]
+    return content
 
 
 def content_hash(draft: MappingDraft) -> str:

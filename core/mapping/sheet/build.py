@@ -104,7 +104,12 @@ def _match_keys(mapping: ObjectMapping, describes: Describes) -> str:
         field = describe.field(name) if describe else None
         return f"{field.label} ({field.name})" if field else name
 
-    keys = [" + ".join(label(name) for name in key.field_names) for key in mapping.match_keys]
+    keys = [
+        f"Salesforce id, as {key.id_source} carries it"
+        if key.id_source
+        else " + ".join(label(name) for name in key.field_names)
+        for key in mapping.match_keys
+    ]
     return "\n".join(f"{number}. {key}" for number, key in enumerate(keys, start=1)) or NONE
 
 
