@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -33,19 +34,27 @@ PARTY_COLOURS = {
     Party.SALESFORCE: "#2e8b57",
     Party.NOBODY: "#7a8088",
 }
-_BAR, _FRAME = 34, 90  # pixels
+_SHORT = {
+    Party.DATA: "data",
+    Party.MAPPING: "mapping",
+    Party.ADMIN: "admin",
+    Party.SALESFORCE: "Salesforce",
+    Party.NOBODY: "waits",
+}
+_BAR, _FRAME, _LABEL = 30, 135, 230  # pixels
+_LEGEND = 45  # characters that fit beside each other
 _MOST_REASONS = 12
 
 
 def draw_charts(place: Place, run: RunView, problems: Sequence[ProblemCount]) -> None:
     """Draw both side by side where the window is wide enough, one below the other else."""
-    with st.container(horizontal=True):
-        with st.container(width=560):
-            _draw_flow(place, run)
-        holds = [each for each in problems if each.effect is Effect.HOLDS]
-        if holds:
-            with st.container(width=560):
-                _draw_holds(holds)
+    holds = [each for each in problems if each.effect is Effect.HOLDS]
+    parts = st.columns(2 if holds else 1)
+    with parts[0]:
+        _draw_flow(place, run)
+    if holds:
+        with parts[1]:
+            _draw_holds(holds)
 
 
 def _draw_flow(place: Place, run: RunView) -> None:
@@ -59,11 +68,12 @@ def _draw_flow(place: Place, run: RunView) -> None:
     names = shown_names([each.source for each in flows])
     totals = {each: sum(flow.counts[each] for flow in flows) for each in Outcome}
     series = {each: f"{LOOK[each][0]} {number(totals[each])}" for each in Outcome if totals[each]}
-    data = [
-        {"Source": name, **{title: flow.counts[each] for each, title in series.items()}}
+    bars = [
+        Bar(name, title, flow.counts[each])
         for name, flow in zip(names, flows, strict=True)
+        for each, title in series.items()
     ]
-    _draw_bars(data, "Source", {title: OUTCOME_COLOURS[each] for each, title in series.items()})
+    _draw_bars(bars, {title: OUTCOME_COLOURS[each] for each, title in series.items()}, "Sources")
     _draw_table([_flow_line(name, each) for name, each in zip(names, flows, strict=True)])
 
 
@@ -90,22 +100,17 @@ def _flow_line(name: str, flow: SourceFlow) -> dict[str, str]:
 
 
 def _draw_holds(holds: Sequence[ProblemCount]) -> None:
-    shown = list(holds)[:_MOST_REASONS]
     totals: Counter[Party] = Counter()
-    for each in shown:
+    for each in holds:
         totals[each.party or Party.DATA] += each.count
-    series = {
-        each: f"{sentence_case(each)} {number(totals[each])}" for each in Party if totals[each]
-    }
-    data = [
-        {
-            "Reason": hold_name(each),
-            **{title: each.count * (each.party is party) for party, title in series.items()},
-        }
-        for each in shown
-    ]
-    st.text("Held records by reason, with who acts")
-    _draw_bars(data, "Reason", {title: PARTY_COLOURS[each] for each, title in series.items()})
+    found = [each for each in Party if totals[each]]
+    series = {each: f"{sentence_case(each)} {number(totals[each])}" for each in found}
+    st.caption("Held records by reason, with who acts")
+    _draw_bars(
+        [Bar(name, series[party], records) for name, party, records in hold_bars(holds)],
+        {title: PARTY_COLOURS[each] for each, title in series.items()},
+        "Reasons",
+    )
     _draw_table(
         [
             {
@@ -119,27 +124,76 @@ def _draw_holds(holds: Sequence[ProblemCount]) -> None:
     )
 
 
-def hold_name(each: ProblemCount) -> str:
-    """One bar's name, which tells by itself what its colour tells."""
-    return f"{object_words(each.sobject_name)}: {problem_words(each)} · {each.party or ''}"
+def hold_bars(holds: Sequence[ProblemCount]) -> list[tuple[str, Party, int]]:
+    """Return the largest reasons over all objects, each with a name that tells who acts as well."""
+    counts: Counter[tuple[str, Party]] = Counter()
+    for each in holds:
+        counts[each.name, each.party or Party.DATA] += each.count
+    return [
+        (_hold_name(name, party, records), party, records)
+        for (name, party), records in counts.most_common(_MOST_REASONS)
+    ]
 
 
-def _draw_bars(data: list[dict[str, Any]], first: str, colours: Mapping[str, str]) -> None:
-    if not data:
+def _hold_name(name: str, party: Party, records: int) -> str:
+    words = sentence_case(name.replace("_", " "))
+    return f"{words} · {_SHORT[party]} ({number(records)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One part of one bar."""
+
+    name: str
+    series: str
+    count: int
+
+
+def _draw_bars(bars: Sequence[Bar], colours: Mapping[str, str], what: str) -> None:
+    """Parts stand in a bar in the order of the legend; nothing is fetched to draw them."""
+    if not bars:
         return
-    st.bar_chart(
-        pd.DataFrame(data),
-        x=first,
-        y=list(colours),
-        x_label="",
-        y_label="",
-        color=list(colours.values()),
-        horizontal=True,
-        sort=False,
-        stack=True,
-        height=_FRAME + _BAR * len(data),
-        alt=f"Bars by {first.lower()}: {', '.join(colours)}. The table below has the numbers.",
+    places = {title: place for place, title in enumerate(colours)}
+    rows = [
+        {
+            "name": each.name,
+            "series": each.series,
+            "count": each.count,
+            "place": places[each.series],
+        }
+        for each in bars
+    ]
+    names = list(dict.fromkeys(each.name for each in bars))
+    columns = 4 if len("".join(colours)) < _LEGEND else 2
+    st.vega_lite_chart(
+        pd.DataFrame(rows),
+        {
+            "mark": {"type": "bar", "tooltip": True},
+            "encoding": {
+                "y": _axis("name", "nominal", sort=names, labelLimit=_LABEL),
+                "x": _axis("count", "quantitative", tickMinStep=1, format=",d"),
+                "order": {"field": "place", "type": "quantitative"},
+                "color": {
+                    "field": "series",
+                    "type": "nominal",
+                    "scale": {"domain": list(colours), "range": list(colours.values())},
+                    "legend": {
+                        "title": None,
+                        "orient": "bottom",
+                        "columns": columns,
+                        "labelLimit": 0,
+                    },
+                },
+            },
+        },
+        height=_FRAME + _BAR * len(names),
+        alt=f"{what}, largest first: {', '.join(names)}. In all: {', '.join(colours)}.",
     )
+
+
+def _axis(field: str, kind: str, *, sort: list[str] | None = None, **axis: Any) -> dict[str, Any]:
+    ordered = {"sort": sort} if sort else {}
+    return {"field": field, "type": kind, "title": None, "axis": axis, **ordered}
 
 
 def _draw_table(lines: list[dict[str, str]]) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.preview.counts import Effect, ProblemCount, party_counts
+from core.preview.counts import Effect, ProblemCount
 from core.preview.holds import HoldKind
 from core.preview.parties import TO_DO, Party
 from core.preview.party_list import export_party_csv, export_party_xlsx, list_file_name
@@ -20,7 +20,9 @@ _WAITS = (HoldKind.WAITS_FOR_PARENT,)
 _FORMS = (("CSV", export_party_csv, "csv", "text/csv"), ("Excel", export_party_xlsx, "xlsx", XLSX))
 
 
-def draw_held(place: Place, run: RunView, problems: Sequence[ProblemCount]) -> None:
+def draw_held(
+    place: Place, run: RunView, problems: Sequence[ProblemCount], parties: Mapping[Party, int]
+) -> None:
     """Draw the reasons by party, what each has to do, and the warnings apart from them."""
     holds = [each for each in problems if each.effect is Effect.HOLDS]
     causes = [each for each in holds if each.name not in _WAITS]
@@ -31,7 +33,7 @@ def draw_held(place: Place, run: RunView, problems: Sequence[ProblemCount]) -> N
             if waiting := sum(each.count for each in holds if each not in causes):
                 st.caption(f"{count(waiting, 'more record')} wait until their person is free.")
             _draw_blocks([each for each in problems if each.effect is Effect.BLOCKS])
-            _draw_lists(place, run, party_counts(place.console.store, run.run_id))
+            _draw_lists(place, run, parties)
     warnings = [each for each in problems if each.effect is Effect.WARNS]
     if warnings:
         with st.expander(f"Warnings: sent all the same ({len(warnings)})"):

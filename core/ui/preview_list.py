@@ -81,7 +81,10 @@ def to_rows(
             for row in rows:
                 del row[spare]
     for row, line in zip(rows, lines, strict=True):
+        acts = row.pop("Who acts", None)
         row.update({titles[each]: line.cells.get(each, "") for each in columns})
+        if acts is not None:
+            row["Who acts"] = acts
     return rows, any("/" in str(row.get("Record", "")) for row in rows)
 
 
@@ -128,16 +131,16 @@ def _hidden(inquiry: InquiryView) -> InquiryView:
 
 def _config(*, has_links: bool) -> dict[str, Any]:
     links = st.column_config.LinkColumn(
-        width=100, display_text=_ID_OF_URL, help="Opens in Salesforce"
+        width=80, display_text=_ID_OF_URL, help="Opens in Salesforce"
     )
     return {
-        "#": st.column_config.NumberColumn(width=50, pinned=True),
-        "Person": st.column_config.TextColumn(width=150, pinned=True),
-        "What": st.column_config.TextColumn(width=85, pinned=True),
-        "Matched by": st.column_config.TextColumn(width=115),
-        "Record": links if has_links else st.column_config.TextColumn(width=100),
-        "Problem": st.column_config.TextColumn(width=260),
-        "Who acts": st.column_config.TextColumn(width=130),
+        "#": st.column_config.NumberColumn(width=45, pinned=True),
+        "Person": st.column_config.TextColumn(width=125, pinned=True),
+        "What": st.column_config.TextColumn(width=80, pinned=True),
+        "Matched by": st.column_config.TextColumn(width=90),
+        "Record": links if has_links else st.column_config.TextColumn(width=80),
+        "Problem": st.column_config.TextColumn(width=170),
+        "Who acts": st.column_config.TextColumn(width=150),
     }
 
 

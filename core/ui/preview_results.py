@@ -5,16 +5,20 @@ from functools import partial
 
 import streamlit as st
 
+from core.preview.counts import party_counts
 from core.preview.export import export_raw_csv, export_safe_csv, export_xlsx, file_name
+from core.preview.parties import Party
 from core.preview.plan import Outcome
 from core.preview.report import export_html
 from core.preview.runs import (
     ObjectCount,
+    ProblemCount,
     RunView,
     object_counts,
     problem_counts,
 )
 from core.preview.words import object_words
+from core.store.engine import Store
 from core.store.mappings import load_version
 from core.ui import state
 from core.ui.formats import count, number
@@ -33,11 +37,11 @@ from core.ui.preview_words import LOOK, XLSX
 def draw_results(place: Place, run: RunView) -> None:
     draft = load_version(place.console.store, run.mapping_version_id).draft
     _draw_counts(run, estimate_of(place, draft, run.record_count))
+    objects, problems, parties = _counts_of(place.console.store, run.run_id)
     if len(draft.objects) > 1:
-        _draw_objects(object_counts(place.console.store, run.run_id))
-    problems = problem_counts(place.console.store, run.run_id)
+        _draw_objects(objects)
     draw_charts(place, run, problems)
-    draw_held(place, run, problems)
+    draw_held(place, run, problems, parties)
     view = draw_choice(run, draft, problems)
     _draw_download(place, run)
     inquiry = draw_inquiries(place, run, view, draft)
@@ -46,6 +50,18 @@ def draw_results(place: Place, run: RunView) -> None:
     if inquiry is not None:
         draw_story(inquiry, draft, only_changes=view.only_changes, instance_url=url)
     draw_unknown(run, instance_url=url)
+
+
+@st.cache_data(scope="session", max_entries=16, show_spinner=False)
+def _counts_of(
+    _store: Store, run_id: str
+) -> tuple[list[ObjectCount], list[ProblemCount], dict[Party, int]]:
+    """A finished preview never changes, and counting 100,000 inquiries takes half a second."""
+    return (
+        object_counts(_store, run_id),
+        problem_counts(_store, run_id),
+        party_counts(_store, run_id),
+    )
 
 
 def _draw_counts(run: RunView, estimate: int) -> None:

@@ -36,6 +36,7 @@ def test_charts_tell_in_words_and_numbers_what_their_colours_tell(console: Conso
     flow, holds = (each.proto for each in page.get("vega_lite_chart"))
     assert f"Held {run.counts['held']}" in flow.alt
     assert "Our mapping " in holds.alt
+    assert "Lookup not found · mapping (" in holds.alt
     assert json.loads(holds.spec)["mark"]["type"] == "bar"
     by_form = next(each.value for each in page.table if "Source" in each.value)
     assert by_form["Inquiries"].astype(int).sum() == run.record_count
