@@ -56,6 +56,13 @@ _CODES_TOGETHER: Final[Mapping[Kind, frozenset[str]]] = {
 }
 
 
+# Holds for what the org would answer to the whole record.
+_CODE_OF_HOLD: Final = {
+    HoldKind.MISSING_REQUIRED: "REQUIRED_FIELD_MISSING",
+    HoldKind.DUPLICATE_RULE: "DUPLICATES_DETECTED",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forced:
     """A scenario after its plans were written."""
@@ -148,12 +155,17 @@ class _Maker:
             return self._try(plan, {**base, **sendable}, codes, predicted=predicted)
         if plan.hold_kind in (HoldKind.CONVERTED_LEAD, HoldKind.DELETED):
             return self._of_moved(plan, base)
-        if plan.hold_kind is HoldKind.MISSING_REQUIRED:
-            codes = frozenset({"REQUIRED_FIELD_MISSING"})
-            return self._try(plan, base, codes, predicted="missing required")
+        code = _CODE_OF_HOLD.get(plan.hold_kind or HoldKind.NO_MATCH, "")
+        if code and not self._has_moved(plan):
+            return self._try(plan, base, frozenset({code}), predicted=str(plan.hold_kind))
         if plan.hold_kind not in (HoldKind.BLOCKED_VALUE, HoldKind.LOOKUP_NOT_FOUND):
             return None
         return self._with_raw(plan, base)
+
+    def _has_moved(self, plan: RecordPlan) -> bool:
+        """Whether it, or what it was held for, was changed or made by another row meanwhile."""
+        ids = {each.record_id for each in plan.candidates}
+        return bool("" in ids or ({plan.matched_id, *ids} & self._changed))
 
     def _of_moved(self, plan: RecordPlan, base: dict[str, JsonValue]) -> Try:
         """To the very record that is said to take nothing any more."""

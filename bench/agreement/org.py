@@ -12,8 +12,10 @@ from core.mapping.model import JsonValue
 from core.mapping.record_types import RecordTypeValues
 from core.salesforce.client import SalesforceClient
 from core.salesforce.describe import parse_describe, parse_record_type_values
+from core.salesforce.duplicate_rules import DuplicateRule
 from core.salesforce.hosts import HostRules
 from core.salesforce.http import OrgHttp
+from core.salesforce.org_rules import OrgRules, read_org_rules
 from core.salesforce.soql import InQuery
 from core.secret import Secret
 from tests.demo_org_process import DemoOrgProcess
@@ -66,6 +68,7 @@ class OrgUnderTest:
         self._client = SalesforceClient(token["instance_url"], _VERSION, secret, OrgHttp(rules))
         self._describes: dict[str, SobjectDescribe] = {}
         self._opened: dict[str, RecordTypeValues] = {}
+        self._rules: dict[str, OrgRules] = {}
 
     def close(self) -> None:
         self._client.close()
@@ -87,6 +90,12 @@ class OrgUnderTest:
             assert body is not None
             self._opened[key] = parse_record_type_values(body)
         return self._opened[key]
+
+    def duplicates_of(self, sobject_name: str) -> tuple[DuplicateRule, ...]:
+        """Return the object's duplicate rules, as the console reads them."""
+        if sobject_name not in self._rules:
+            self._rules[sobject_name] = read_org_rules(self._client, [sobject_name])
+        return self._rules[sobject_name].duplicates_of(sobject_name)
 
     def ask(self, queries: Sequence[str | InQuery]) -> list[list[Record]]:
         return self._client.query_many(queries)

@@ -146,7 +146,10 @@ class _Run:
 
     def _preview(self, sources: Sequence[SourceRecord]) -> list[RecordPlan]:
         org = BatchOrg(
-            describe_of=self._org.describe_of, ask=self._org.ask, values_of=self._org.values_of
+            describe_of=self._org.describe_of,
+            ask=self._org.ask,
+            values_of=self._org.values_of,
+            duplicates_of=self._org.duplicates_of,
         )
         steps = plan_batch(self._drawn.draft, sources, org, BatchWords())
         try:

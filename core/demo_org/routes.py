@@ -33,6 +33,7 @@ ROUTES: Final[tuple[tuple[str, tuple[str, ...], Handler], ...]] = (
         ("ui-api", "object-info", "{}", "picklist-values", "{}", "{}"),
         ui_api.picklist_values_of_field,
     ),
+    ("GET", ("ui-api", "duplicates", "{}"), ui_api.duplicates_configuration),
     ("POST", ("sobjects", "{}"), writing.create),
     ("PATCH", ("sobjects", "{}", "{}"), writing.update),
     ("DELETE", ("sobjects", "{}", "{}"), writing.delete),

@@ -12,7 +12,7 @@ from core.demo_org.describe import MASTER_RECORD_TYPE, field_json, record_type_j
 from core.demo_org.errors import ApiError
 from core.demo_org.finding import known_sobject
 from core.demo_org.ids import to_long_id
-from core.demo_org.schema import Choice, Field, RecordType, Sobject
+from core.demo_org.schema import Choice, Field, MatchRule, RecordType, Sobject
 
 Json = dict[str, Any]
 
@@ -133,6 +133,49 @@ def _choice_json(choice: Choice, controllers: dict[int, str]) -> Json:
         "label": choice.label or choice.value,
         "validFor": [order[place] for place in choice.valid_for or () if place in order],
         "value": choice.value,
+    }
+
+
+def duplicates_configuration(session: Session, call: ApiCall) -> ApiAnswer:
+    """Answer what the object's active duplicate rules compare and do.
+
+    https://developer.salesforce.com/docs/atlas.en-us.uiapi.meta/uiapi/ui_api_resources_duplicates_get.htm
+    """
+    sobject = _supported(session, call)
+    rule = sobject.duplicate_rule
+    active = [rule] if rule is not None and rule.active else []
+    body = {
+        "apiName": sobject.name,
+        "dedupeEnabled": bool(active),
+        "dedupeFields": sorted(name for each in active for name in each.fields),
+        "duplicateRules": [_tagged(_duplicate_rule_json(sobject, each)) for each in active],
+        "predupeEnabled": bool(active),
+    }
+    return ApiAnswer(body=_tagged(body))
+
+
+def _duplicate_rule_json(sobject: Sobject, rule: MatchRule) -> Json:
+    action = "Allow" if rule.allow_save else "Block"
+    operations = ["Alert", "Report"] if rule.allow_save else []
+    return {
+        "actionOnInsert": action,
+        "actionOnUpdate": action,
+        "active": True,
+        "duplicateRuleFilters": [],
+        "matchRules": [
+            _tagged(
+                {
+                    "matchEngine": "FuzzyMatchEngine",
+                    "matchFields": sorted(rule.fields),
+                    "name": rule.match,
+                    "objectApiName": name,
+                }
+            )
+            for name in (sobject.name, *rule.also)
+        ],
+        "name": rule.rule,
+        "operationsOnInsert": operations,
+        "operationsOnUpdate": operations,
     }
 
 

@@ -55,6 +55,7 @@ class ProblemKind(StrEnum):
     STATE_NOT_CHECKED = "state_not_checked"
     REFUSED_BY_PACKAGE = "refused_by_package"
     WRITTEN_OVER = "written_over"
+    LIKELY_DUPLICATE = "likely_duplicate"
 
 
 @dataclass(frozen=True, slots=True)

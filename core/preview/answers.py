@@ -8,6 +8,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from core.preview.keys import Ask
 from core.salesforce.client import OnAnswers
@@ -50,6 +51,15 @@ class KeptAnswers:
             return [answers[name] for name in names]
 
         return asked
+
+    def once(self, name: str, ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        """Return what `ask` told the first time; it must hold no record's values."""
+        if kept := self._load([name]):
+            found: dict[str, Any] = json.loads(kept[name])
+            return found
+        told = ask()
+        self._spool.keep(self._run_id, name, json.dumps(told))
+        return told
 
     def is_same_shape(self, fingerprint: str) -> bool:
         """Whether the org's fields are those the run began with; the first call says so."""

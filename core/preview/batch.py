@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 
 from core.mapping.model import MappingDraft, SourceRecord
+from core.preview.duplicates import DuplicatesOf
 from core.preview.keys import Ask
 from core.preview.lookups import DescribeOf, resolve_lookups
 from core.preview.objects import Applied, Earlier, PlannedObject, check_order
@@ -26,12 +27,14 @@ class BatchOrg:
 
     `teller` is told how far the batch is.
 
-    Without `values_of`, record types are taken to open every value.
+    Without `values_of`, record types are taken to open every value; without `duplicates_of`, no
+    duplicate rule is foreseen.
     """
 
     describe_of: DescribeOf
     ask: Ask
     values_of: ValuesOf | None = None
+    duplicates_of: DuplicatesOf = lambda _sobject_name: ()
     check_stopped: Callable[[], None] = lambda: None
     teller: Teller = field(default_factory=Teller)
 
@@ -87,10 +90,11 @@ def _prepare(draft: MappingDraft, org: BatchOrg, words: BatchWords) -> list[Plan
         PlannedObject(
             draft,
             index,
-            org.describe_of(mapping.sobject_name),
+            describe := org.describe_of(mapping.sobject_name),
             labels=words.labels,
             complete_keys=words.complete_keys,
             values_of=org.values_of,
+            duplicate_rules=org.duplicates_of(describe.name),
         )
         for index, mapping in enumerate(draft.objects)
     ]

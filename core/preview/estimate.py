@@ -9,7 +9,9 @@ from core.mapping.model import MappingDraft, ObjectMapping
 from core.preview.keys import ROWS_PER_PART
 from core.salesforce.composite import MAX_QUERY_PARTS
 
-_ORG_RULES = 2  # a call for what the Tooling API tells of them, one for the rest
+# A call for what the Tooling API tells of them, one for the rest; what a duplicate rule does is
+# asked for each object.
+_ORG_RULES = 2
 _NONE_KNOWN: Mapping[str, SobjectDescribe] = {}
 
 
@@ -22,7 +24,8 @@ def estimate_calls(
 
     `describes` are those known already, by API name: they tell unique fields and record types.
     Fields that are still fresh cost nothing, inquiries that share a key or have a new person less;
-    only keys that find several records each cost more.
+    keys that find several records each cost more, and so do duplicate rules that compare fields
+    of no match key.
     """
     parts = -(-record_count // ROWS_PER_PART)
     reading = sum(
@@ -32,7 +35,7 @@ def estimate_calls(
     described = {each.sobject_name for each in draft.objects} | {name for name, _ in targets}
     written = {each.sobject_name for each in draft.objects}
     limited = sum(_record_types(describes[name]) for name in written if name in describes)
-    return _ORG_RULES + len(described) + limited + _calls(len(targets)) + reading
+    return _ORG_RULES + len(written) + len(described) + limited + _calls(len(targets)) + reading
 
 
 def _queries(mapping: ObjectMapping, describe: SobjectDescribe | None) -> int:

@@ -15,6 +15,7 @@ class HoldKind(StrEnum):
     DIFFERENT_ID = "different_id"
     OTHER_PARENT = "other_parent"
     VALUE_TAKEN = "value_taken"
+    DUPLICATE_RULE = "duplicate_rule"
     CONVERTED_LEAD = "converted_lead"
     DELETED = "deleted"
     MERGED = "merged"
@@ -38,6 +39,7 @@ _WHO_ACTS = {
     HoldKind.DIFFERENT_ID: WhoActs.UNIVERSITY_ADMIN,
     HoldKind.OTHER_PARENT: WhoActs.UNIVERSITY_ADMIN,
     HoldKind.VALUE_TAKEN: WhoActs.UNIVERSITY_ADMIN,
+    HoldKind.DUPLICATE_RULE: WhoActs.UNIVERSITY_ADMIN,
     HoldKind.CONVERTED_LEAD: WhoActs.UNIVERSITY_ADMIN,
     HoldKind.DELETED: WhoActs.UNIVERSITY_ADMIN,
     HoldKind.MERGED: WhoActs.UNIVERSITY_ADMIN,

@@ -19,7 +19,7 @@ from core.preview.moved import (
 )
 from core.preview.references import referred_row
 
-_MAX_CANDIDATES = 5
+MAX_CANDIDATES = 5
 
 
 class Judge:
@@ -144,7 +144,7 @@ class Judge:
     def _candidates(
         self, hits: Mapping[str, OrgRecord], *, note: str = ""
     ) -> tuple[Candidate, ...]:
-        shown = list(hits.items())[:_MAX_CANDIDATES]
+        shown = list(hits.items())[:MAX_CANDIDATES]
         return tuple(self._candidate(*each, note) for each in shown)
 
     def _candidate(self, record_id: str, record: OrgRecord, note: str) -> Candidate:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import insert
 from sqlmodel import Session, col, delete, select
@@ -119,10 +120,12 @@ def finish_run(
     plan_hash: str,
     describe_fingerprint: str,
     described: Mapping[str, str],
+    org_rules: Mapping[str, Any],
 ) -> None:
     """Mark a run done; one that was cancelled at the last moment stays without a plan.
 
-    `described` has the fingerprint of each object and record type that the plan rests on.
+    `described` has the fingerprint of each object and record type that the plan rests on,
+    `org_rules` what the org does of its own.
     """
     with store.write() as session:
         run = find_running(session, run_id)
@@ -133,7 +136,8 @@ def finish_run(
             return
         run.state, run.finished_at = RunState.DONE, store.now(session)
         run.plan_hash, run.describe_fingerprint = plan_hash, describe_fingerprint
-        run.described, run.progress = dict(described), {}
+        run.described, run.org_rules = dict(described), dict(org_rules)
+        run.progress = {}
         tell_audit(session, run, "preview.finished", {k: str(v) for k, v in run.counts.items()})
         session.add(run)
 

@@ -35,18 +35,28 @@ Asked = tuple[tuple[int, Folded], ...]  # a place among the keys, and what is as
 class Matcher:
     """The keys of one mapping against one object."""
 
-    def __init__(self, draft: ObjectMapping, describe: SobjectDescribe) -> None:
-        """Raises MappingProblem for a key that cannot be looked up."""
+    def __init__(
+        self,
+        draft: ObjectMapping,
+        describe: SobjectDescribe,
+        *,
+        beside: Sequence[Key] = (),
+        also_read: Sequence[str] = (),
+    ) -> None:
+        """Raises MappingProblem for a key that cannot be looked up.
+
+        `beside` are keys that find no match, but whose records somebody else wants to see.
+        """
         self._describe = describe
         self._keys = find_keys(draft, describe)
         self._parent_fields = parent_fields(draft)
         names = fields_to_read(draft, describe, self._keys)
-        beside = (
+        judged = (
             *_places_beside(describe, names),
             *controllers_of(describe, names),
             *EdaTrigger(describe).reads,
         )
-        self._names = tuple(dict.fromkeys((*names, *beside)))
+        self._names = tuple(dict.fromkeys((*names, *judged, *also_read)))
         identities = tuple(
             field
             for field in map(describe.field, self._names)
@@ -59,7 +69,8 @@ class Matcher:
             if field.unique and field.filterable and field.name.casefold() in served
         )
         # a unique field is asked for beside the keys, unless it is one itself
-        self._asked_keys = tuple(dict.fromkeys((*self._keys, *self._unique)))
+        self._asked_keys = tuple(dict.fromkeys((*self._keys, *self._unique, *beside)))
+        self._places = {key: place for place, key in enumerate(self._asked_keys)}
         self._id_place = next((n for n, key in enumerate(self._keys) if key.is_id), len(self._keys))
         self._unique_places = frozenset(map(self._asked_keys.index, self._unique))
         self._asked_by: dict[int, Asked] = {}
@@ -120,6 +131,13 @@ class Matcher:
         if not after_row and not uniques:
             return found
         return replace(found, after_row=after_row, uniques=uniques)
+
+    def held_by(self, key: Key, folded: Folded) -> Mapping[str, OrgRecord]:
+        """Return the records that hold these values of a key that was asked, as they are by now.
+
+        One that an earlier inquiry makes goes by the reference to it.
+        """
+        return self._hits(self._places[key], folded)
 
     def _marks(self, asked: Asked) -> list[Hashable]:
         """What only inquiries of one record share: their keys' values, and the records found."""

@@ -1,8 +1,6 @@
 """What a preview notes of itself while it runs: calls, the org's rules, how far it is."""
 
-from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
 
 from sqlalchemy import update
 from sqlmodel import col
@@ -11,13 +9,6 @@ from core.errors import StorageError
 from core.preview.progress import Progress, to_kept
 from core.store.engine import Store
 from core.store.tables import PreviewRun
-
-
-def keep_org_rules(store: Store, run_id: str, stored: Mapping[str, Any]) -> None:
-    """Keep what the org does of its own, as it was read for this run."""
-    with store.write() as session:
-        values = {"org_rules": dict(stored)}
-        session.execute(update(PreviewRun).where(col(PreviewRun.id) == run_id).values(values))
 
 
 def keep_progress(store: Store, run_id: str, progress: Progress) -> None:

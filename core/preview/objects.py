@@ -11,8 +11,9 @@ from core.mapping.lookups import LookupAsk
 from core.mapping.model import JsonValue, MappingDraft, ObjectMapping, SourceRecord
 from core.mapping.pipeline import ApplySettings
 from core.preview.cells import CellPlan, CellPlanner
+from core.preview.duplicates import Duplicates
 from core.preview.existing import References
-from core.preview.keys import Ask
+from core.preview.keys import Ask, find_keys
 from core.preview.lookups import DescribeOf, LookupAnswers
 from core.preview.match import Matcher
 from core.preview.plan import RecordPlan
@@ -27,6 +28,7 @@ from core.preview.references import (
     referred_row,
 )
 from core.preview.returning import Returning
+from core.salesforce.duplicate_rules import DuplicateRule
 
 Earlier = Mapping[str, RecordPlan]
 
@@ -59,6 +61,7 @@ class PlannedObject:
         labels: Mapping[str, str],
         complete_keys: Sequence[str] = COMPLETE_KEYS,
         values_of: ValuesOf | None = None,
+        duplicate_rules: Sequence[DuplicateRule] = (),
     ) -> None:
         """Raises MappingProblem for a match key that cannot be looked up."""
         self.mapping, self.describe = draft.objects[index], describe
@@ -67,7 +70,12 @@ class PlannedObject:
         self._parent_fields = parent_fields(self.mapping)
         self._answers = LookupAnswers()
         self._forms: dict[str, _Form] = {}
-        self.matcher = Matcher(_with_all_forms(draft, index), describe)
+        whole = _with_all_forms(draft, index)
+        duplicates = Duplicates(duplicate_rules, whole, describe, find_keys(whole, describe))
+        self.matcher = Matcher(
+            whole, describe, beside=duplicates.anchors, also_read=duplicates.field_names
+        )
+        duplicates.use(self.matcher.held_by)
         self._references = References(describe, self._parent_fields)
         self._planner = Planner(
             self.mapping,
@@ -77,6 +85,7 @@ class PlannedObject:
             references=self._references,
             index=index,
             written=self.matcher.written,
+            duplicates=duplicates,
         )
 
     def lookups(self, sources: Iterable[SourceRecord]) -> set[LookupAsk]:

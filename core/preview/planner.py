@@ -13,6 +13,7 @@ from core.mapping.model import PERSON_OBJECT_ID, ObjectMapping, SourceRecord
 from core.preview.addresses import AddressCheck
 from core.preview.cells import CellPlanner
 from core.preview.dependents import mark_dependents
+from core.preview.duplicates import Duplicates, hold_for, warned
 from core.preview.eda import EdaTrigger
 from core.preview.existing import References
 from core.preview.holds import Hold, HoldKind, kind_of
@@ -42,10 +43,12 @@ class Planner:
         references: References | None = None,
         index: int = 0,
         written: Written | None = None,
+        duplicates: Duplicates | None = None,
     ) -> None:
         """`index` is the object's place in its mapping; `written` is told of plans that act."""
         self._written = written or Written(describe)
         self._references = references
+        self._duplicates = duplicates
         self._open_values = OpenValues(describe, values_of)
         self._addresses = AddressCheck(describe)
         self._eda = EdaTrigger(describe)
@@ -81,11 +84,23 @@ class Planner:
         if marked is not plan.cells:
             plan = replace(plan, cells=marked)
         hold = self._first_hold(source, plan, match, earlier)
+        if hold is None:
+            plan, hold = self._with_likely(plan, match)
         if hold:
             return hold_back(plan, hold)
         if plan.outcome is not Outcome.UNCHANGED:
             self._written.take(plan, match.record)
         return plan
+
+    def _with_likely(self, plan: RecordPlan, match: Match) -> tuple[RecordPlan, Hold | None]:
+        """The plan with what the org's duplicate rules find, and the hold of one that refuses."""
+        likely = self._duplicates.look(plan, match) if self._duplicates else None
+        if self._duplicates is None or likely is None:
+            return plan, None
+        candidates = (*plan.candidates, *self._duplicates.candidates(likely))
+        label = self._describe.label
+        plan = warned(replace(plan, candidates=candidates), likely, label)
+        return plan, hold_for(likely, label)
 
     def _first_hold(
         self,

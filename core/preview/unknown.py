@@ -43,7 +43,11 @@ def _unread_kinds(rules: OrgRules) -> set[RuleKind]:
 
 
 def _object_summary(rules: OrgRules, sobject_name: str) -> str:
-    found = {kind: len(rules.of(sobject_name, kind)) for kind in _PLURALS}
+    unknown = {
+        kind: [each for each in rules.of(sobject_name, kind) if not each.is_foreseen]
+        for kind in _PLURALS
+    }
+    found = {kind: len(each) for kind, each in unknown.items()}
     counts = [_counted(count, _PLURALS[kind]) for kind, count in found.items() if count]
     return f"{', '.join(counts)} on {object_words(sobject_name)}" if counts else ""
 

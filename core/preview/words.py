@@ -7,8 +7,8 @@ from core.preview.plan import Outcome
 
 CANNOT_KNOW = (
     "A preview reads the org and never writes, so it cannot know what only a write would tell: "
-    "validation rules, flows, triggers, duplicate rules, lookup filters, assignment rules and "
-    "fields that only a page layout requires."
+    "validation rules, flows, triggers, duplicate rules that compare by likeness, lookup filters, "
+    "assignment rules and fields that only a page layout requires."
 )
 OUTCOME_WORDS = {
     Outcome.CREATE: "Create",
@@ -22,6 +22,7 @@ HOLD_WORDS = {
     HoldKind.DIFFERENT_ID: "The record found carries another Halda or external ID",
     HoldKind.OTHER_PARENT: "The record found belongs to another person",
     HoldKind.VALUE_TAKEN: "Another record holds a value that only one may have",
+    HoldKind.DUPLICATE_RULE: "The org's duplicate rule would refuse it",
     HoldKind.CONVERTED_LEAD: "The lead found was converted and can no longer be changed",
     HoldKind.DELETED: "The record was deleted in Salesforce",
     HoldKind.MERGED: "The record was merged into one that is not certain to be right",
@@ -69,6 +70,7 @@ PROBLEM_WORDS = {
     ProblemKind.BLANK_HELD: "Blank, where the mapping wants a value",
     ProblemKind.REFUSED_BY_PACKAGE: "Refused by a package's own rule",
     ProblemKind.WRITTEN_OVER: "Written over by a package after the save",
+    ProblemKind.LIKELY_DUPLICATE: "Likely the same as another record, by a duplicate rule",
     ProblemKind.LOOKUP_NOT_FOUND: HOLD_WORDS[HoldKind.LOOKUP_NOT_FOUND],
     ProblemKind.LOOKUP_SEVERAL: HOLD_WORDS[HoldKind.LOOKUP_SEVERAL],
 }

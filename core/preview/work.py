@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from core.connect.context import ConnectContext
 from core.errors import ConsoleError, StorageBusy, WhoActs, WrongOrg
@@ -20,9 +21,9 @@ from core.preview.ledger import (
     is_cancelled,
     restart_run,
 )
-from core.preview.notes import keep_org_rules, keep_progress
+from core.preview.notes import keep_progress
 from core.preview.org import OrgReader
-from core.preview.org_rules import to_stored
+from core.preview.org_rules import from_stored, to_stored
 from core.preview.pausing import can_go_on, pause_run
 from core.preview.plan import PlanDigest
 from core.preview.planner import COMPLETE_KEYS
@@ -102,14 +103,15 @@ def _preview(job: PreviewJob) -> None:
         check_stopped=check_stopped,
         teller=teller,
     )
+    rules = _read_rules(job, reader, saved.draft)
     org = BatchOrg(
         describe_of=reader.describe,
         ask=job.kept.asking(reader.ask) if job.kept else reader.ask,
         values_of=reader.values_of,
+        duplicates_of=rules.duplicates_of,
         check_stopped=check_stopped,
         teller=teller,
     )
-    _read_rules(job, run, reader, saved.draft)
     digest = PlanDigest(
         mapping_hash=saved.content_hash, org_id=run.org_id, source_hash=run.source_hash
     )
@@ -128,20 +130,18 @@ def _preview(job: PreviewJob) -> None:
         plan_hash=plan_hash,
         describe_fingerprint=fingerprint,
         described=reader.fingerprints,
+        org_rules=to_stored(rules),
     )
 
 
-def _read_rules(job: PreviewJob, run: RunView, reader: OrgReader, draft: MappingDraft) -> OrgRules:
-    """What is planned rests on one reading; what was refused is asked again when it goes on."""
-    kept = run.org_rules
-    if kept and not kept.unread:
-        return kept
-    names = dict.fromkeys(reader.describe(each.sobject_name).name for each in draft.objects)
-    rules = reader.rules(tuple(names))
-    if kept and kept != rules:
-        restart_run(job.context.store, job.run_id)
-    keep_org_rules(job.context.store, job.run_id, to_stored(rules))
-    return rules
+def _read_rules(job: PreviewJob, reader: OrgReader, draft: MappingDraft) -> OrgRules:
+    """What is planned rests on one reading, also when the preview goes on after a stop."""
+
+    def read() -> dict[str, Any]:
+        names = dict.fromkeys(reader.describe(each.sobject_name).name for each in draft.objects)
+        return to_stored(reader.rules(tuple(names)))
+
+    return from_stored(job.kept.once("rules", read) if job.kept else read()) or OrgRules()
 
 
 def _require_same_org(job: PreviewJob, run: RunView) -> None:

@@ -150,6 +150,18 @@ class SalesforceClient:
             f"ui-api/object-info/{sobject_name}/picklist-values/{record_type_id}", ""
         )
 
+    def duplicates_configuration(self, sobject_name: str) -> dict[str, Any]:
+        """Return what the object's duplicate rules do; empty where the org does not tell."""
+        if not _SOBJECT_NAME.fullmatch(sobject_name):
+            return {}
+        try:
+            body = _json(self._calls.get(f"ui-api/duplicates/{sobject_name}"))
+        except SalesforceError as error:
+            if error.may_retry:
+                raise
+            return {}  # an object that the interface does not serve
+        return body if isinstance(body, dict) else {}
+
     def query(self, soql: str | InQuery) -> list[Record]:
         """Return all records of one query, following its pages."""
         if isinstance(soql, InQuery) or len(urllib.parse.quote(soql)) > _MAX_QUERY_IN_URL:

@@ -3,7 +3,7 @@
 Many users may not ask for them. That is an answer here, never a failure.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -13,6 +13,13 @@ from simple_salesforce.format import format_soql
 from core.errors import ObjectNotVisible, SalesforceError
 from core.salesforce.client import SalesforceClient
 from core.salesforce.composite import Record
+from core.salesforce.duplicate_rules import (
+    DuplicateAction,
+    DuplicateRule,
+    matching_items_query,
+    objects_to_ask,
+    parse_duplicate_rules,
+)
 
 NO_RIGHT = "the connected user lacks View Setup and Configuration"
 _NO_ACCESS_CODES = frozenset({"INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY", "HTTP 403"})
@@ -25,6 +32,12 @@ _TRIGGER_MOMENTS = (
 _FLOW_MOMENTS = {"RecordBeforeSave": "before save", "RecordAfterSave": "after save"}
 _FLOW_EVENTS = {"Create": "create", "Update": "update", "CreateAndUpdate": "create and update"}
 _SAVES = "create and update"
+_DOES = {
+    DuplicateAction.BLOCKS: "Refuses a record",
+    DuplicateAction.ALERTS: "Stops a record unless it is to be saved anyway,",
+    DuplicateAction.SAVES: "Only reports a record",
+    DuplicateAction.UNKNOWN: "Refuses a record, or stops it unless it is to be saved anyway,",
+}
 
 
 Answer = list[Record] | SalesforceError
@@ -42,7 +55,10 @@ Answers = dict[RuleKind, Answer]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrgRule:
-    """One of them. `field_name` is where a validation rule shows its message; `runs_on` is when."""
+    """One of them. `field_name` is where a validation rule shows its message; `runs_on` is when.
+
+    `is_foreseen`: the preview has looked for all that it would refuse.
+    """
 
     kind: RuleKind
     sobject_name: str
@@ -51,6 +67,7 @@ class OrgRule:
     message: str = ""
     field_name: str = ""
     runs_on: str = ""
+    is_foreseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +85,10 @@ class OrgRules:
     sobject_names: tuple[str, ...] = ()
     rules: tuple[OrgRule, ...] = ()
     unread: tuple[Unread, ...] = ()
+    duplicates: tuple[DuplicateRule, ...] = ()
+
+    def duplicates_of(self, sobject_name: str) -> tuple[DuplicateRule, ...]:
+        return tuple(each for each in self.duplicates if each.sobject_name == sobject_name)
 
     def of(self, sobject_name: str, kind: RuleKind) -> tuple[OrgRule, ...]:
         return tuple(
@@ -78,18 +99,27 @@ class OrgRules:
 
 
 def read_org_rules(org: SalesforceClient, sobject_names: Sequence[str]) -> OrgRules:
-    """Ask what happens when records of these objects are saved; takes two calls.
+    """Ask what happens when records of these objects are saved.
 
-    Raises where the connection is refused, or nobody answers; a kind that is refused is told.
+    Takes two calls, and one for each object with a duplicate rule that may be foreseen. Raises
+    where the connection is refused, or nobody answers; a kind that is refused is told.
     """
     tooling, data = tooling_queries(sobject_names), data_queries(sobject_names)
-    answers = _ask(org, tooling, is_tooling=True) | _ask(org, data, is_tooling=False)
-    return parse_rules(sobject_names, {kind: answers[kind] for kind in RuleKind})
+    told = org.ask_each(list(tooling.values()), is_tooling=True)
+    *found, items = org.ask_each([*data.values(), matching_items_query(sobject_names)])
+    answers = dict(zip((*tooling, *data), (*told, *found), strict=True))
+    duplicates = _duplicate_rules(org, answers[RuleKind.DUPLICATE_RULE], items)
+    return parse_rules(sobject_names, {kind: answers[kind] for kind in RuleKind}, duplicates)
 
 
-def _ask(org: SalesforceClient, queries: Mapping[RuleKind, str], *, is_tooling: bool) -> Answers:
-    found = org.ask_each(list(queries.values()), is_tooling=is_tooling)
-    return dict(zip(queries, found, strict=True))
+def _duplicate_rules(
+    org: SalesforceClient, rules: Answer, items: Answer
+) -> tuple[DuplicateRule, ...]:
+    if isinstance(rules, SalesforceError):
+        return ()
+    known = [] if isinstance(items, SalesforceError) else items
+    told = {name: org.duplicates_configuration(name) for name in objects_to_ask(rules, known)}
+    return parse_duplicate_rules(rules, known, told)
 
 
 def tooling_queries(sobject_names: Sequence[str]) -> dict[RuleKind, str]:
@@ -136,17 +166,22 @@ def data_queries(sobject_names: Sequence[str]) -> dict[RuleKind, str]:
     }
 
 
-def parse_rules(sobject_names: Iterable[str], answers: Answers) -> OrgRules:
+def parse_rules(
+    sobject_names: Iterable[str], answers: Answers, duplicates: Iterable[DuplicateRule] = ()
+) -> OrgRules:
     """Return what was answered: records of each kind, or why it was refused."""
     rules: list[OrgRule] = []
     unread: list[Unread] = []
+    known = tuple(duplicates)
     for kind, answer in answers.items():
         if isinstance(answer, SalesforceError):
             unread.append(Unread(kind, why_unread(answer)))
+        elif kind is RuleKind.DUPLICATE_RULE:
+            rules += map(_duplicate_rule, known)
         else:
             rules += filter(None, map(_PARSERS[kind], answer))
     ordered = sorted(rules, key=lambda each: (list(answers).index(each.kind), each.name.casefold()))
-    return OrgRules(tuple(sobject_names), tuple(ordered), tuple(unread))
+    return OrgRules(tuple(sobject_names), tuple(ordered), tuple(unread), known)
 
 
 def why_unread(error: SalesforceError) -> str:
@@ -196,21 +231,29 @@ def _flow(record: Record) -> OrgRule:
     )
 
 
-def _duplicate_rule(record: Record) -> OrgRule:
+def _duplicate_rule(rule: DuplicateRule) -> OrgRule:
     return OrgRule(
         kind=RuleKind.DUPLICATE_RULE,
-        sobject_name=_text(record, "SobjectType"),
-        name=_text(record, "DeveloperName"),
-        label=_text(record, "MasterLabel"),
+        sobject_name=rule.sobject_name,
+        name=rule.name,
+        label=rule.label,
+        message=_duplicate_words(rule),
         runs_on=_SAVES,
+        is_foreseen=bool(rule.matches) and not rule.unforeseen,
     )
+
+
+def _duplicate_words(rule: DuplicateRule) -> str:
+    """What the rule does, and how much of that the preview has looked for."""
+    does = _DOES[rule.on_create]
+    told = [f"{does} with the same {' and '.join(names)}: foreseen." for names in rule.matches]
+    return " ".join([*told, *(f"It {reason}: not foreseen." for reason in rule.unforeseen)])
 
 
 _PARSERS = {
     RuleKind.VALIDATION_RULE: _validation_rule,
     RuleKind.FLOW: _flow,
     RuleKind.TRIGGER: _trigger,
-    RuleKind.DUPLICATE_RULE: _duplicate_rule,
 }
 
 

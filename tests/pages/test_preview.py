@@ -183,9 +183,9 @@ def test_old_preview_tells_that_a_newer_version_is_there(console: Console, lakes
 def test_cost_is_told_before_and_after(console: Console, lakeside: str) -> None:
     page = show(preview(console, lakeside, lakeside_objects()))
 
-    assert "Takes about 11 API calls and writes nothing." in words(page)
+    assert "Takes about 14 API calls and writes nothing." in words(page)
     assert "were left" in words(page)
-    assert "of an estimated 11" in words(page)
+    assert "of an estimated 14" in words(page)
 
 
 def test_too_few_calls_left_are_told_before_the_start_with_what_to_do(
@@ -234,7 +234,7 @@ def test_page_of_a_running_preview_has_counts_and_cancels(console: Console, lake
     page = open_page("preview", account_id=LAKESIDE.account_id, run=run.run_id)
 
     told = words(page)
-    assert "4 API calls so far of an estimated 11 · 3 inquiries with a value" in told
+    assert "4 API calls so far of an estimated 14 · 3 inquiries with a value" in told
     page.button(key="preview.cancel").click().run()
     with console.store.read() as session:
         assert session.get_one(PreviewRun, run.run_id).cancel_requested

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -10,15 +11,22 @@ import pytest
 
 from core.connect.snapshots import load_describe
 from core.halda.sample import sample_records
-from core.mapping.model import MappingDraft, SourceRecord
+from core.mapping.model import MappingDraft, MatchKey, ObjectMapping, SourceRecord
+from core.mapping.problems import ProblemKind
 from core.preview.estimate import estimate_calls
+from core.preview.holds import HoldKind
 from core.preview.plan import Outcome
 from core.preview.references import referred_object, referred_row
 from core.preview.runs import RowView, RunView, page_rows
 from core.store.engine import Store
 from tests.connect.conftest import ACCOUNT_ID
 from tests.demo_org_process import DemoOrgProcess
-from tests.preview.mappings import harbor_objects, lakeside_objects, marlow_objects
+from tests.preview.mappings import (
+    harbor_objects,
+    lakeside_objects,
+    marlow_objects,
+    palmer_draft,
+)
 from tests.preview.university import University, connect
 from tests.store.engines import sqlite_settings
 
@@ -199,3 +207,43 @@ def test_preview_of_several_objects_writes_nothing_and_costs_no_more_than_told(
     assert run.is_finished
     assert university.desk.org.records_hash(app) == before
     assert run.api_calls <= estimate_calls(draft, run.record_count, known)
+
+
+def only_by_id(draft: ObjectMapping) -> ObjectMapping:
+    """The mapping that knows people by Halda's id alone, so that it would make many anew."""
+    return replace(draft, match_keys=(MatchKey(field_names=("Halda_ID__c",)),))
+
+
+def test_org_stops_exactly_the_records_that_were_warned_of(make_fresh: Make) -> None:
+    palmer = make_fresh("palmer")
+    run = palmer.preview(only_by_id(palmer_draft()))
+    acting = acting_rows(palmer, run.run_id)
+    warned = {
+        row.row_number
+        for row in acting
+        if any(each.kind is ProblemKind.LIKELY_DUPLICATE for each in row.problems)
+    }
+
+    refusals = push(palmer, acting)
+
+    assert len(warned) > 2
+    assert refusals == {number: {"DUPLICATES_DETECTED"} for number in warned}
+
+
+def test_org_refuses_the_records_that_were_held_for_its_duplicate_rule(make_fresh: Make) -> None:
+    marlow = make_fresh("marlow")
+    draft = only_by_id(marlow_objects().person)
+    run = marlow.preview(draft)
+    rows, _ = page_rows(marlow.store, run.run_id, limit=1_000)
+    held = [row for row in rows if row.hold_kind == HoldKind.DUPLICATE_RULE]
+    as_new = [
+        replace(row, outcome=Outcome.CREATE, payload={c.field_name: c.value for c in row.cells})
+        for row in held
+        if not row.matched_id
+    ]
+
+    refusals = push(marlow, as_new)
+
+    assert len(as_new) > 2
+    assert refusals == {row.row_number: {"DUPLICATES_DETECTED"} for row in as_new}
+    assert all(row.candidates for row in held)

@@ -9,6 +9,7 @@ from core.preview.org_rules import from_stored, to_stored
 from core.preview.report import export_html
 from core.preview.runs import RunState
 from core.preview.unknown import summary_words, unread_words
+from core.salesforce.duplicate_rules import DuplicateAction, DuplicateRule
 from core.salesforce.org_rules import OrgRule, OrgRules, RuleKind, Unread
 from tests.connect.conftest import OPERATOR
 from tests.preview.mappings import lakeside_objects
@@ -31,9 +32,7 @@ def test_finished_preview_tells_the_orgs_own_rules(palmer: University) -> None:
     run = palmer.preview()
 
     assert run.org_rules is not None
-    assert summary_words(run.org_rules) == (
-        "2 active validation rules, 1 flow, 1 duplicate rule on Lead"
-    )
+    assert summary_words(run.org_rules) == "2 active validation rules, 1 flow on Lead"
     assert unread_words(run.org_rules) == []
 
 
@@ -96,6 +95,15 @@ def test_what_is_kept_with_a_run_comes_back_whole() -> None:
         ("Lead",),
         (rule(RuleKind.TRIGGER, "Audit", runs_on="before create", label="Audit", message="No."),),
         (Unread(RuleKind.FLOW, "because"),),
+        (
+            DuplicateRule(
+                sobject_name="Lead",
+                name="D",
+                on_create=DuplicateAction.BLOCKS,
+                matches=(("Email", "LastName"),),
+                unforeseen=("looks elsewhere",),
+            ),
+        ),
     )
 
     assert from_stored(json.loads(json.dumps(to_stored(rules)))) == rules
@@ -144,4 +152,5 @@ def test_rules_read_before_a_stop_are_not_asked_for_again(
 
     assert (stopped.state, run.state) == (RunState.PAUSED, RunState.DONE)
     assert not [each for each in org.log("palmer")[before:] if "tooling" in each["path"]]
-    assert run.org_rules == stopped.org_rules is not None
+    assert run.org_rules is not None
+    assert run.org_rules.rules

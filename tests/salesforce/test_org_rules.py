@@ -33,12 +33,12 @@ def each_part(status: int, body: Any) -> Any:
     return answer
 
 
-def test_rules_flows_and_duplicate_rules_of_an_object_are_read_in_two_calls(
+def test_rules_flows_and_duplicate_rules_of_an_object_are_read_in_three_calls(
     client: SalesforceClient,
 ) -> None:
     rules = read_org_rules(client, ["Lead"])
 
-    assert client.calls_made == 2
+    assert client.calls_made == 3
     assert rules.unread == ()
     [year, reason] = rules.of("lead", RuleKind.VALIDATION_RULE)
     assert (year.name, reason.name) == ("Graduation_Year_Plausible", "Unqualified_Needs_Reason")
