@@ -44,7 +44,7 @@ output (json):
   state            done, failed, paused, cancelled or interrupted
   inquiries        how many there are, and how many of each outcome: create, update, unchanged, held
   objects          records of each object by outcome
-  held, warnings   each with what, object, who_acts and records
+  held, warnings   each with what, object, who_acts, party and records
   cannot_know      what the org does of its own when these records are saved: summary, rules (each
                    with object, kind, name, label, message, field, runs_on), not_told and advice
   api_calls        estimated (from what was known of the objects before), made, and left today
@@ -186,6 +186,7 @@ def _summary(
                 "what": problem_words(each),
                 "object": each.sobject_name,
                 "who_acts": each.who_acts,
+                "party": each.party or "",
                 "records": each.count,
             }
             for each in problems

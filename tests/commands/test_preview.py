@@ -14,6 +14,7 @@ from core.connect.disconnect import disconnect
 from core.halda.sample import sample_csv
 from core.mapping.files.yaml_file import to_yaml
 from core.mapping.model import MappingDraft
+from core.preview.parties import Party
 from core.preview.runs import list_runs
 from core.store.engine import Store
 from core.store.mappings import list_versions, load_mapping, save_mapping, state_of
@@ -83,6 +84,9 @@ def test_the_saved_mapping_is_previewed_and_what_is_held_ends_with_1(
     assert counts["held"] > 0
     assert counts["total"] == sum(counts[each] for each in counts if each != "total")
     assert {"what", "object", "who_acts", "records"} <= set(found["held"][0])
+    told = [(each["what"], each["object"], each["party"]) for each in found["held"]]
+    assert len(set(told)) == len(told)
+    assert {each["party"] for each in found["held"]} <= set(Party)
     assert min(found["api_calls"]["made"], found["api_calls"]["estimated"]) > 0
     assert len(found["plan"]["hash"]) == 64
     assert found["cannot_know"]["summary"].startswith("2 active validation rules")
