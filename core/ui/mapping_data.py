@@ -20,6 +20,7 @@ from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.editing.rows import find_row
 from core.mapping.files.serialize import content_hash
 from core.mapping.forms import objects_for_form
+from core.mapping.lookups import ResolvedLookups
 from core.mapping.model import (
     PERSON_OBJECT_ID,
     FieldRow,
@@ -35,6 +36,7 @@ from core.preview.masking import masked
 from core.store.engine import Store
 from core.store.inquiries import BatchInfo, list_batches, list_fields, load_records
 from core.ui import state
+from core.ui.mapping_answers import ask_org, known_answers
 from core.ui.place import Place
 
 SAMPLE_SIZE = 200
@@ -188,7 +190,8 @@ def gather(
     fields = (*CANONICAL_FIELDS, *own)
     prints = ",".join(f"{name}={view.fingerprint}" for name, view in views.items())
     batch_id = batch.batch_id if batch else ""
-    key = f"{content_hash(whole)}|{prints}|{batch_id}|{len(own)}"
+    answers = known_answers(place)
+    key = f"{content_hash(whole)}|{prints}|{batch_id}|{len(own)}|{answers.stamp}"
     objects = objects_for_form(whole, form.form_id) if form else whole.objects
     return MappingDesk(
         whole=whole,
@@ -199,32 +202,51 @@ def gather(
         batch=batch,
         sample=sample,
         load=load,
-        found=_issues(key, whole, views, sample, fields),
+        found=_issues(key, _Judged(whole, views, sample, fields, answers.resolved)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """All that the issues of a mapping depend on."""
+
+    draft: MappingDraft
+    views: Mapping[str, DescribeView]
+    sample: Sequence[SourceRecord]
+    fields: Sequence[SourceField]
+    resolved: ResolvedLookups
 
 
 @st.cache_data(scope="session", max_entries=32, show_spinner=False)
 def _issues(
     key: str,  # noqa: ARG001 - the only hashed argument: it names the content of the others
-    _draft: MappingDraft,
-    _views: Mapping[str, DescribeView],
-    _sample: Sequence[SourceRecord],
-    _fields: Sequence[SourceField],
+    _judged: _Judged,
 ) -> tuple[DraftIssue, ...]:
-    describes = {view.describe.name: view.describe for view in _views.values()}
-    own = {object_id: view.describe for object_id, view in _views.items()}
-    return check_draft(_draft, describes, _sample, _fields, own_describes=own)
+    views = _judged.views
+    return check_draft(
+        _judged.draft,
+        {view.describe.name: view.describe for view in views.values()},
+        _judged.sample,
+        _judged.fields,
+        own_describes={object_id: view.describe for object_id, view in views.items()},
+        resolved=_judged.resolved,
+    )
 
 
 def check_all(place: Place, desk: MappingDesk) -> MappingDesk:
-    """Return the desk as judged by every inquiry of the load, up to `COUNTED_RECORDS`."""
+    """Return the desk as judged by every inquiry of the load, up to `COUNTED_RECORDS`.
+
+    The org is asked for related records, so that what it would not find is among the issues.
+    """
     if desk.batch is None:
         return desk
     records = all_records(place, desk.batch)
+    answers = ask_org(place, desk.whole, records, desk.batch.batch_id)
     prints = ",".join(f"{name}={view.fingerprint}" for name, view in desk.views.items())
-    key = f"all|{content_hash(desk.whole)}|{prints}|{desk.batch.batch_id}"
+    key = f"all|{content_hash(desk.whole)}|{prints}|{desk.batch.batch_id}|{answers.stamp}"
+    judged = _Judged(desk.whole, desk.views, records, desk.fields, answers.resolved)
     with st.spinner(f"Checking {len(records):,} inquiries …"):
-        found = _issues(key, desk.whole, desk.views, records, desk.fields)
+        found = _issues(key, judged)
     return replace(desk, sample=records, found=found)
 
 

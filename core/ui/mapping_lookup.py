@@ -11,7 +11,8 @@ from core.mapping.diff.phrases import LOOKUP_POLICY_WORDS
 from core.mapping.lookups import ID_FIELD, needs_asking
 from core.mapping.model import FieldRow, Lookup, LookupPolicy, SourceKind
 from core.ui.formats import sentence_case
-from core.ui.mapping_data import MappingDesk
+from core.ui.mapping_answers import ask_org, forget_answers, known_answers
+from core.ui.mapping_data import MappingDesk, all_records
 from core.ui.mapping_edit import alter_row
 from core.ui.place import Place
 
@@ -46,6 +47,26 @@ def draw_lookup(place: Place, desk: MappingDesk, row: FieldRow, field: FieldDesc
             policies = {each.value: words for each, words in _POLICY_WORDS.items()}
             for part, label in (("not_found", "None found"), ("several", "Several found")):
                 _draw_part(place, desk, row, lookup, part=part, label=label, options=policies)
+    if needs_asking(row.lookup):
+        _draw_question(place, desk)
+
+
+def _draw_question(place: Place, desk: MappingDesk) -> None:
+    """Only the org knows which records are there; what it answers is among the problems then."""
+    batch = desk.batch
+    if batch is None:
+        return
+    if st.button(
+        "Ask the org which are found",
+        key="mapping.lookup.ask",
+        icon=":material/travel_explore:",
+        help="One or two API calls, and nothing is written. Sign off asks by itself.",
+    ):
+        forget_answers()
+        ask_org(place, desk.whole, all_records(place, batch), batch.batch_id)
+        st.rerun()
+    if told := known_answers(place).told:
+        st.text(f"The org could not be asked. {told}")
 
 
 def _draw_part(

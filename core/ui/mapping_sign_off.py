@@ -21,6 +21,7 @@ from core.store.mappings import (
 from core.ui import draft as editing
 from core.ui import state
 from core.ui.formats import count
+from core.ui.mapping_answers import known_answers
 from core.ui.mapping_coverage import blocking, draw_open
 from core.ui.mapping_data import MappingDesk, check_all
 from core.ui.mapping_lines import issue_words
@@ -114,7 +115,7 @@ def _ask_sign_off(place: Place, desk: MappingDesk, now: editing.Editing) -> None
         st.text(f"The edits are saved as version {number}, and that version is signed off.")
     st.text(f"{desk.coverage.words}.")
     st.caption(escaped(f"Checked against {len(desk.sample):,} inquiries of {batch.name}."))
-    _draw_holds(desk)
+    _draw_holds(place, desk)
     st.caption(
         "Binds exactly this content. Any later edit is an unsigned change until it is signed too."
     )
@@ -126,13 +127,16 @@ def _ask_sign_off(place: Place, desk: MappingDesk, now: editing.Editing) -> None
         _sign(place, customer or "", note or "")
 
 
-def _draw_holds(desk: MappingDesk) -> None:
+def _draw_holds(place: Place, desk: MappingDesk) -> None:
     """What the customer should know before agreeing: single inquiries that would wait."""
     held = [each.issue for each in desk.found if each.issue.severity is Severity.HOLDS]
+    held.sort(key=lambda each: -each.affected_count)
     for issue in held[:5]:
         st.text(issue_words(issue))
     if len(held) > 5:
         st.caption(f"And {len(held) - 5} more that hold single inquiries.")
+    if told := known_answers(place).told:
+        st.caption(escaped(f"Related records are not checked: the org could not be asked. {told}"))
 
 
 def _draw_obstacles(desk: MappingDesk) -> None:

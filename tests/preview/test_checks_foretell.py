@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 
+from core.connect.orgs import use_org
 from core.connect.record_types import get_describe_for
 from core.connect.snapshots import get_describe, get_record_type_values
 from core.halda.sample import sample_records
@@ -18,12 +19,15 @@ from core.mapping.checks.issues import IssueKind, Severity
 from core.mapping.checks.whole_draft import DraftIssue, check_draft
 from core.mapping.describe import SobjectDescribe
 from core.mapping.editing.rows import with_object
+from core.mapping.lookups import ResolvedLookups
 from core.mapping.model import MappingDraft, SourceRecord
-from core.mapping.problems import ProblemKind
 from core.mapping.suggestions.templates import start_mapping
 from core.preview.batch import BatchOrg, BatchWords, plan_batch
 from core.preview.holds import HoldKind
+from core.preview.lookup_check import ask_for_lookups
 from core.preview.plan import RecordPlan
+from core.salesforce.composite import Record
+from core.salesforce.soql import InQuery
 from tests.mapping.fields import make_row
 from tests.preview.mappings import harbor_objects, lakeside_objects, marlow_objects, palmer_draft
 from tests.preview.university import University
@@ -40,8 +44,6 @@ BY_HAND = {
     "marlow": marlow_objects,
     "harbor": harbor_objects,
 }
-# Only the org's records tell these.
-ASKED = frozenset({ProblemKind.LOOKUP_NOT_FOUND, ProblemKind.LOOKUP_SEVERAL})
 Found = Counter[tuple[str, str | None, str]]
 
 
@@ -83,10 +85,24 @@ class Org:
         view = get_describe_for(self._context, self._connection_id, sobject_name, record_type)
         return view.describe
 
-    def as_planned(self) -> BatchOrg:
+    def answers(self, draft: MappingDraft) -> ResolvedLookups:
+        return ask_for_lookups(self._context, self._connection_id, draft, sample())
+
+    def as_planned(self, draft: MappingDraft) -> BatchOrg:
+        written = {each.sobject_name for each in draft.objects}
+
+        def ask(queries: Sequence[str | InQuery]) -> list[list[Record]]:
+            """Programs and terms are there, none of the records that a push would write."""
+            with use_org(self._context, self._connection_id) as org:
+                found = org.query_many(queries)
+            return [
+                [each for each in records if each["attributes"]["type"] not in written]
+                for records in found
+            ]
+
         return BatchOrg(
             describe_of=self.describe,
-            ask=lambda queries: [[] for _ in queries],
+            ask=ask,
             values_of=lambda name, type_id: (
                 get_record_type_values(self._context, self._connection_id, name, type_id).values
             ),
@@ -116,7 +132,14 @@ def issues_of(org: Org, draft: MappingDraft) -> tuple[DraftIssue, ...]:
     own = {
         each.object_id: org.describe(each.sobject_name, each.record_type) for each in draft.objects
     }
-    return check_draft(draft, {}, sample(), CANONICAL_FIELDS, own_describes=own)
+    return check_draft(
+        draft,
+        {},
+        sample(),
+        CANONICAL_FIELDS,
+        own_describes=own,
+        resolved=org.answers(draft),
+    )
 
 
 def foretold(issues: Sequence[DraftIssue]) -> Found:
@@ -130,7 +153,9 @@ def foretold(issues: Sequence[DraftIssue]) -> Found:
 
 def plans_of(org: Org, draft: MappingDraft) -> list[RecordPlan]:
     words = BatchWords(complete_keys=())
-    return [plan for step in plan_batch(draft, sample(), org.as_planned(), words) for plan in step]
+    return [
+        plan for step in plan_batch(draft, sample(), org.as_planned(draft), words) for plan in step
+    ]
 
 
 def held(plans: Sequence[RecordPlan]) -> Found:
@@ -139,7 +164,7 @@ def held(plans: Sequence[RecordPlan]) -> Found:
         for plan in plans
         for cell in plan.cells
         for problem in {each.kind: each for each in cell.problems}.values()
-        if problem.blocks and problem.kind not in ASKED
+        if problem.blocks
     )
 
 
@@ -148,9 +173,8 @@ def missing(org: Org, plans: Sequence[RecordPlan]) -> Iterator[tuple[str, str | 
         describe = org.describe(plan.sobject_name)
         for cell in plan.cells:
             field = describe.field(cell.field_name)
-            is_asked = any(problem.kind in ASKED for problem in cell.problems)
             is_blank = cell.value is None and not any(each.blocks for each in cell.problems)
-            if field and field.is_required_on_create and is_blank and not is_asked:
+            if field and field.is_required_on_create and is_blank:
                 yield plan.object_id, cell.row_id, IssueKind.REQUIRED_BLANK
 
 

@@ -11,6 +11,7 @@ from core.mapping.checks.settings import setting_issues
 from core.mapping.describe import SobjectDescribe
 from core.mapping.fitting.row import find_describe
 from core.mapping.forms import form_id_of, objects_for_form
+from core.mapping.lookups import ResolvedLookups
 from core.mapping.model import (
     FormOverride,
     MappingDraft,
@@ -55,11 +56,13 @@ def check_draft(
     fields: Sequence[SourceField],
     *,
     own_describes: Mapping[str, SobjectDescribe] | None = None,
+    resolved: ResolvedLookups | None = None,
 ) -> tuple[DraftIssue, ...]:
     """Return all that is wrong.
 
     `describes` is keyed by the object's API name in any case. `own_describes` is keyed by object_id
     and goes first: two objects of one mapping may show one sobject by different record types.
+    `resolved` is what the org answered to lookups; without it nothing is said of them.
     """
     desk = _Desk(
         draft=draft,
@@ -67,7 +70,7 @@ def check_draft(
         own_describes=own_describes or {},
         sample=sample,
         fields=fields,
-        settings=ApplySettings.of(draft, {field.key: field.label for field in fields}),
+        settings=ApplySettings.of(draft, {each.key: each.label for each in fields}, resolved),
     )
     found = [DraftIssue(issue) for issue in (*_draft_issues(draft), *setting_issues(draft))]
     for mapping in draft.objects:
