@@ -58,6 +58,7 @@ class MappingDesk:
     batch: BatchInfo | None
     sample: tuple[SourceRecord, ...]
     load: Load
+    resolved: ResolvedLookups
     found: tuple[DraftIssue, ...]
 
     @property
@@ -93,7 +94,7 @@ class MappingDesk:
 
     @cached_property
     def settings(self) -> ApplySettings:
-        return ApplySettings.of(self.whole, self.labels)
+        return ApplySettings.of(self.whole, self.labels, self.resolved)
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -202,6 +203,7 @@ def gather(
         batch=batch,
         sample=sample,
         load=load,
+        resolved=answers.resolved,
         found=_issues(key, _Judged(whole, views, sample, fields, answers.resolved)),
     )
 

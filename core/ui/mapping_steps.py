@@ -236,6 +236,8 @@ def would_send(done: Simulation) -> str:
     blocked = next((each.message for each in done.cell.problems if each.blocks), "")
     if blocked:
         return f"✗ {blocked}"
+    if done.cell.ask is not None and done.cell.value is None and not done.cell.problems:
+        return f"the id of the {done.cell.ask.sobject_name} found, once the org is asked"
     if done.cell.is_absent or done.cell.value is None:
         return "nothing"
     value = str(done.cell.value)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from core.console import Console
 from core.mapping.editing.rows import find_row, with_object, with_row
@@ -16,6 +17,7 @@ from tests.pages.mapping_desk import (
     decide_everything,
     edit_whole_elsewhere,
     edited,
+    frame_with,
     open_desk,
 )
 
@@ -40,11 +42,18 @@ def lakeside(console: Console) -> str:
 def test_what_the_org_does_not_find_is_a_problem_of_the_row_once_it_was_asked() -> None:
     page = choose_row(open_desk(), PROGRAM_ROW)
     assert NOT_FOUND not in words(page)
+    assert "once the org is asked" in trial(page)
 
     page = click(page, ASK)
 
     assert NOT_FOUND in words(page)
     assert "✋ holds" in words(page)
+    assert trial(page).startswith("001")  # the Accounts that are there
+
+
+def trial(page: AppTest) -> str:
+    """What the row would send for the sample's first values."""
+    return "\n".join(frame_with(page, "Would send")["Would send"])
 
 
 def test_sign_off_asks_by_itself_and_tells_what_would_wait() -> None:
