@@ -28,13 +28,14 @@ class BatchOrg:
     `teller` is told how far the batch is.
 
     Without `values_of`, record types are taken to open every value; without `duplicates_of`, no
-    duplicate rule is foreseen.
+    duplicate rule is foreseen. `unenforced` names fields whose package rule is switched off.
     """
 
     describe_of: DescribeOf
     ask: Ask
     values_of: ValuesOf | None = None
     duplicates_of: DuplicatesOf = lambda _sobject_name: ()
+    unenforced: Sequence[str] = ()
     check_stopped: Callable[[], None] = lambda: None
     teller: Teller = field(default_factory=Teller)
 
@@ -95,6 +96,7 @@ def _prepare(draft: MappingDraft, org: BatchOrg, words: BatchWords) -> list[Plan
             complete_keys=words.complete_keys,
             values_of=org.values_of,
             duplicate_rules=org.duplicates_of(describe.name),
+            unenforced=org.unenforced,
         )
         for index, mapping in enumerate(draft.objects)
     ]

@@ -20,11 +20,15 @@ _OPT_OUTS = ("HasOptedOutOfEmail", "DoNotCall", "HasOptedOutOfFax")
 
 
 class EdaTrigger:
-    """The trigger on one object; it does nothing where the package is not there."""
+    """The trigger on one object; it does nothing where the package is not there.
 
-    def __init__(self, describe: SobjectDescribe) -> None:
+    `unenforced` names the fields that the university does not let it keep.
+    """
+
+    def __init__(self, describe: SobjectDescribe, unenforced: Sequence[str] = ()) -> None:
         self._describe = describe
-        known = PREFERENCES if describe.name == "Contact" else ()
+        known = [each for each in PREFERENCES if each.field_name not in unenforced]
+        known = known if describe.name == "Contact" else []
         # a part that the connected user does not see may hold what decides
         self._preferences = tuple(each for each in known if self._sees(each.names))
         self._custom_labels = tuple(

@@ -62,6 +62,7 @@ class PlannedObject:
         complete_keys: Sequence[str] = COMPLETE_KEYS,
         values_of: ValuesOf | None = None,
         duplicate_rules: Sequence[DuplicateRule] = (),
+        unenforced: Sequence[str] = (),
     ) -> None:
         """Raises MappingProblem for a match key that cannot be looked up."""
         self.mapping, self.describe = draft.objects[index], describe
@@ -86,6 +87,7 @@ class PlannedObject:
             index=index,
             written=self.matcher.written,
             duplicates=duplicates,
+            unenforced=unenforced,
         )
 
     def lookups(self, sources: Iterable[SourceRecord]) -> set[LookupAsk]:

@@ -21,6 +21,7 @@ def from_stored(stored: Mapping[str, Any]) -> OrgRules | None:
         tuple(OrgRule(**{**each, "kind": RuleKind(each["kind"])}) for each in stored["rules"]),
         tuple(Unread(RuleKind(each["kind"]), each["reason"]) for each in stored["unread"]),
         tuple(_duplicate_rule(each) for each in stored.get("duplicates", ())),
+        tuple(stored.get("unenforced", ())),
     )
 
 

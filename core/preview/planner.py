@@ -44,6 +44,7 @@ class Planner:
         index: int = 0,
         written: Written | None = None,
         duplicates: Duplicates | None = None,
+        unenforced: Sequence[str] = (),
     ) -> None:
         """`index` is the object's place in its mapping; `written` is told of plans that act."""
         self._written = written or Written(describe)
@@ -51,7 +52,7 @@ class Planner:
         self._duplicates = duplicates
         self._open_values = OpenValues(describe, values_of)
         self._addresses = AddressCheck(describe)
-        self._eda = EdaTrigger(describe)
+        self._eda = EdaTrigger(describe, unenforced)
         self._draft = draft
         self._cells = CellPlanner(effective_rows(draft), describe)
         self._parent_fields = parent_fields(draft)

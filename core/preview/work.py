@@ -109,6 +109,7 @@ def _preview(job: PreviewJob) -> None:
         ask=job.kept.asking(reader.ask) if job.kept else reader.ask,
         values_of=reader.values_of,
         duplicates_of=rules.duplicates_of,
+        unenforced=rules.unenforced,
         check_stopped=check_stopped,
         teller=teller,
     )

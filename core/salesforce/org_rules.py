@@ -4,7 +4,7 @@ Many users may not ask for them. That is an answer here, never a failure.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -20,6 +20,7 @@ from core.salesforce.duplicate_rules import (
     objects_to_ask,
     parse_duplicate_rules,
 )
+from core.salesforce.package_settings import eda_settings_query, unenforced_fields
 
 NO_RIGHT = "the connected user lacks View Setup and Configuration"
 _NO_ACCESS_CODES = frozenset({"INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY", "HTTP 403"})
@@ -86,6 +87,7 @@ class OrgRules:
     rules: tuple[OrgRule, ...] = ()
     unread: tuple[Unread, ...] = ()
     duplicates: tuple[DuplicateRule, ...] = ()
+    unenforced: tuple[str, ...] = ()  # fields whose package rule the university switched off
 
     def duplicates_of(self, sobject_name: str) -> tuple[DuplicateRule, ...]:
         return tuple(each for each in self.duplicates if each.sobject_name == sobject_name)
@@ -106,10 +108,12 @@ def read_org_rules(org: SalesforceClient, sobject_names: Sequence[str]) -> OrgRu
     """
     tooling, data = tooling_queries(sobject_names), data_queries(sobject_names)
     told = org.ask_each(list(tooling.values()), is_tooling=True)
-    *found, items = org.ask_each([*data.values(), matching_items_query(sobject_names)])
+    beside = [matching_items_query(sobject_names), eda_settings_query()]
+    *found, items, settings = org.ask_each([*data.values(), *beside])
     answers = dict(zip((*tooling, *data), (*told, *found), strict=True))
     duplicates = _duplicate_rules(org, answers[RuleKind.DUPLICATE_RULE], items)
-    return parse_rules(sobject_names, {kind: answers[kind] for kind in RuleKind}, duplicates)
+    rules = parse_rules(sobject_names, {kind: answers[kind] for kind in RuleKind}, duplicates)
+    return replace(rules, unenforced=unenforced_fields(settings))
 
 
 def _duplicate_rules(

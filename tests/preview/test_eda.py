@@ -135,6 +135,13 @@ def test_mobile_alone_is_written_over_phone() -> None:
     assert cells["Phone"].note == "the EDA package also sets hed__PreferredPhone__c"
 
 
+def test_preference_that_the_university_switched_off_decides_nothing() -> None:
+    trigger = EdaTrigger(CONTACT, unenforced=[PREFERRED])
+
+    assert PREFERRED not in trigger.reads
+    assert "hed__PreferredPhone__c" in trigger.reads
+
+
 def test_opt_out_against_do_not_contact_is_written_over() -> None:
     cells = mark({DO_NOT_CONTACT: True, "DoNotCall": False})
 

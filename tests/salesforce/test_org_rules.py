@@ -131,3 +131,36 @@ def test_a_trigger_that_only_runs_when_records_are_deleted_is_left_out() -> None
         client.close()
 
     assert rules.of("Lead", RuleKind.TRIGGER) == ()
+
+
+ORG, PROFILE = "00D000000000001EAA", "00e000000000001AAA"
+OFF = "hed__Disable_Preferred_Email_Enforcement__c"
+
+
+@pytest.mark.parametrize(
+    ("records", "unenforced"),
+    [
+        pytest.param([], (), id="never set"),
+        pytest.param([{"SetupOwnerId": ORG, OFF: True}], ("hed__Preferred_Email__c",), id="off"),
+        pytest.param([{"SetupOwnerId": ORG, OFF: False}], (), id="on"),
+        pytest.param([{"SetupOwnerId": PROFILE, OFF: True}], (), id="of some users"),
+    ],
+)
+def test_package_rule_is_off_only_by_the_whole_orgs_setting(
+    records: list[dict[str, Any]], unenforced: tuple[str, ...]
+) -> None:
+    def answer(seen: Seen) -> Answer:
+        def page(part: dict[str, str]) -> dict[str, Any]:
+            found = records if "Hierarchy_Settings" in part["url"] else []
+            return {"done": True, "totalSize": len(found), "records": found}
+
+        parts = [
+            {"referenceId": part["referenceId"], "httpStatusCode": 200, "body": page(part)}
+            for part in composite_of(seen)
+        ]
+        return as_json({"compositeResponse": parts})
+
+    with ScriptedServer(answer) as server:
+        rules = read_org_rules(client_of(server), ["Contact"])
+
+    assert rules.unenforced == unenforced
