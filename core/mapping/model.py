@@ -194,6 +194,13 @@ class MatchKey:
     id_source: str = ""
 
 
+class WrittenFor(StrEnum):
+    """Whose inquiries an object is written for at all."""
+
+    EVERY_INQUIRY = "every_inquiry"
+    CONVERTED_LEADS = "converted_leads"  # the contact that the lead became, which is there already
+
+
 PERSON_OBJECT_ID = "person"
 
 
@@ -202,6 +209,7 @@ class ObjectMapping:
     """What one object gets of an inquiry. `object_id` names it within the mapping.
 
     `only_with` lists source keys: an inquiry with none of them filled makes no such record.
+    `written_for` is for the contact that a converted lead of the person became.
     """
 
     sobject_name: str
@@ -211,6 +219,12 @@ class ObjectMapping:
     rows: tuple[FieldRow, ...] = ()
     record_type: str = ""  # DeveloperName; empty means the org's default
     only_with: tuple[str, ...] = ()
+    written_for: WrittenFor = WrittenFor.EVERY_INQUIRY
+
+    @property
+    def only_converted(self) -> bool:
+        """Whether it takes over from a lead that was converted, and is for nobody else."""
+        return self.written_for is WrittenFor.CONVERTED_LEADS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,8 @@ def _queries(mapping: ObjectMapping, describe: SobjectDescribe | None) -> int:
     written = (
         describe.field(row.field_name) if describe else None for row in effective_rows(mapping)
     )
+    if mapping.only_converted:
+        keys = {("id",)}
     return len(keys | {(field.name.casefold(),) for field in written if field and field.unique})
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from core.mapping.apply import AppliedRecord
 from core.mapping.coercion.compare import is_blank
 from core.mapping.describe import FieldDescribe, SobjectDescribe
-from core.mapping.model import Operation
+from core.mapping.model import ObjectMapping, Operation
 from core.preview.found import Hits
 from core.preview.holds import Hold, HoldKind
 from core.preview.keys import Key, OrgRecord, fold
@@ -14,6 +14,7 @@ from core.preview.moved import (
     contact_id,
     hold_converted,
     hold_deleted,
+    hold_hidden_contact,
     hold_merged,
     note_of_way,
 )
@@ -28,12 +29,13 @@ class Judge:
     def __init__(
         self,
         describe: SobjectDescribe,
-        operation: Operation,
+        draft: ObjectMapping,
         *,
         keys: Sequence[Key],
         identities: Sequence[FieldDescribe],
     ) -> None:
-        self._describe, self._operation = describe, operation
+        self._describe, self._operation = describe, draft.operation
+        self._only_converted = draft.only_converted
         self._keys, self._identities = keys, identities
         name_field = next((field.name for field in describe.fields if field.name_field), "Id")
         self._name_field = name_field
@@ -161,6 +163,8 @@ class Judge:
         )
 
     def _hold_without_match(self) -> Hold | None:
+        if self._only_converted:
+            return hold_hidden_contact()
         if self._operation is not Operation.UPDATE:
             return None
         return Hold(

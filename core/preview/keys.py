@@ -12,6 +12,7 @@ from core.mapping.coercion.compare import is_blank
 from core.mapping.coercion.moments import parse_moment
 from core.mapping.describe import UNWRITABLE_TYPES, FieldDescribe, SobjectDescribe
 from core.mapping.model import JsonValue, MatchKey, Newer, ObjectMapping, Operation, WriteRule
+from core.mapping.stored_ids import ID_FIELD
 from core.salesforce.composite import Record
 from core.salesforce.soql import InQuery, SoqlValue, all_of, is_any_of, select_in
 
@@ -22,7 +23,8 @@ _MAX_LISTED = 80_000
 _NUMBERS = frozenset({"int", "long", "double", "currency", "percent"})
 _ALWAYS_READ = (
     *("Id", "SystemModstamp", "RecordTypeId"),
-    *("IsDeleted", "MasterRecordId", "IsConverted", "ConvertedContactId", "ConvertedAccountId"),
+    *("IsDeleted", "MasterRecordId"),
+    *("IsConverted", "ConvertedDate", "ConvertedContactId", "ConvertedAccountId"),
 )
 
 Folded = tuple[str, ...]
@@ -69,6 +71,8 @@ class Key:
 
 def find_keys(draft: ObjectMapping, describe: SobjectDescribe) -> tuple[Key, ...]:
     """Return the mapping's keys in order; raises MappingProblem for one that cannot be used."""
+    if draft.only_converted and (own_id := describe.field(ID_FIELD)):
+        return (Key((own_id,)),)  # the lead names its contact
     if not draft.match_keys and draft.operation is not Operation.INSERT:
         raise MappingProblem(
             f"The mapping has no match key, so {draft.operation} cannot find any record.",

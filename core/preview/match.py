@@ -82,7 +82,7 @@ class Matcher:
             field_names=self._names,
             parent_fields=self._parent_fields,
         )
-        self._judge = Judge(describe, draft.operation, keys=self._keys, identities=identities)
+        self._judge = Judge(describe, draft, keys=self._keys, identities=identities)
 
     def look_for(
         self,

@@ -4,7 +4,9 @@ https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_r
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from core.errors import WhoActs
 from core.mapping.describe import SobjectDescribe
 from core.preview.holds import Hold, HoldKind
 from core.preview.keys import Ask, OrgRecord
@@ -88,16 +90,57 @@ def contact_id(record: OrgRecord) -> str:
     return str(record.get("ConvertedContactId") or "") if is_converted else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What became of a lead: its contact, and when; the day is empty where it is not visible."""
+
+    contact_id: str
+    on: str = ""
+
+    @property
+    def words(self) -> str:
+        return f"converted on {self.on}" if self.on else "converted"
+
+
+def conversion_of(record: OrgRecord | None) -> Conversion | None:
+    """Return how a lead was converted, as far as the connected user may see it."""
+    if record is None or not (found := contact_id(record)):
+        return None
+    return Conversion(found, str(record.get("ConvertedDate") or "")[:10])
+
+
 def hold_converted(record: OrgRecord) -> Hold:
     """Return why a lead that was converted takes nothing any more, and what does."""
+    conversion = conversion_of(record)
     where = (
-        "It became the contact below: enter there what is new."
-        if contact_id(record)
+        "It became the contact below: add the Contact to the mapping, for converted leads only, "
+        "or enter there what is new."
+        if conversion
         else "Ask which contact it became: the connected user cannot see it."
     )
+    told = conversion.words if conversion else "converted"
     return Hold(
         HoldKind.CONVERTED_LEAD,
-        "The lead found was converted, and Salesforce lets nobody change it any more. " + where,
+        f"The lead found was {told}, and Salesforce lets nobody change it any more. {where}",
+    )
+
+
+def hold_hidden_contact() -> Hold:
+    """Return why a lead's contact cannot be updated although the mapping would."""
+    return Hold(
+        HoldKind.CONVERTED_LEAD,
+        "The lead became a contact that the connected user cannot see. Ask the university's admin "
+        "for read access to it.",
+    )
+
+
+def hold_beside_converted(sobject_name: str) -> Hold:
+    """Return why nothing is added to a lead that was converted."""
+    return Hold(
+        HoldKind.CONVERTED_LEAD,
+        f"Its lead was converted, and a new {sobject_name} would point at what nobody works on any "
+        "more. Map one that points at the contact, or enter it there.",
+        WhoActs.OPERATOR,
     )
 
 

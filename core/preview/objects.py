@@ -5,18 +5,22 @@ from dataclasses import dataclass, replace
 
 from core.errors import MappingProblem
 from core.mapping.apply import AppliedCell, AppliedRecord, PreparedMapping, effective_rows
+from core.mapping.conversions import conversion_problems, takes_over
 from core.mapping.describe import SobjectDescribe
 from core.mapping.forms import form_id_of, objects_for_form, override_for, takes_part
 from core.mapping.lookups import LookupAsk
 from core.mapping.model import JsonValue, MappingDraft, ObjectMapping, SourceRecord
 from core.mapping.pipeline import ApplySettings
+from core.mapping.stored_ids import StoredId
 from core.preview.cells import CellPlan, CellPlanner
 from core.preview.duplicates import Duplicates
 from core.preview.existing import References
 from core.preview.keys import Ask, find_keys
 from core.preview.lookups import DescribeOf, LookupAnswers
 from core.preview.match import Matcher
-from core.preview.plan import RecordPlan
+from core.preview.matches import Match
+from core.preview.moved import Conversion
+from core.preview.plan import Outcome, RecordPlan
 from core.preview.planner import COMPLETE_KEYS, Planner
 from core.preview.record_types import ValuesOf
 from core.preview.references import (
@@ -69,6 +73,9 @@ class PlannedObject:
         self._draft, self._index, self._labels = draft, index, labels
         self._parents = parents_of(self.mapping)
         self._parent_fields = parent_fields(self.mapping)
+        over = takes_over(draft)
+        # what points at the contact of a converted lead is made with that contact only
+        self._converted = {over.object_id} & set(self._parents) if over else set[str]()
         self._answers = LookupAnswers()
         self._forms: dict[str, _Form] = {}
         whole = _with_all_forms(draft, index)
@@ -88,6 +95,7 @@ class PlannedObject:
             written=self.matcher.written,
             duplicates=duplicates,
             unenforced=unenforced,
+            is_taken_over=index == 0 and takes_over(draft) is not None,
         )
 
     def lookups(self, sources: Iterable[SourceRecord]) -> set[LookupAsk]:
@@ -109,10 +117,15 @@ class PlannedObject:
 
     def apply(self, source: SourceRecord, earlier: Earlier) -> AppliedRecord | None:
         """Return the inquiry's cells; None where it makes no record of this object."""
-        if not self._takes(source):
+        if not self._takes(source) or any(name not in earlier for name in self._converted):
+            return None
+        conversion = self._led_on(earlier) if self.mapping.only_converted else None
+        if self.mapping.only_converted and conversion is None:
             return None
         parents = {name: _id_of(earlier[name]) for name in self._parents if name in earlier}
         applied = self._form(self._form_id(source)).prepared.apply(source, parents)
+        if conversion:
+            applied = replace(applied, stored_id=StoredId(conversion.contact_id))
         if not (self._parents or self._answers.labels):
             return applied
         return replace(applied, cells=tuple(map(self._told, applied.cells)))
@@ -140,10 +153,18 @@ class PlannedObject:
         """Return the plan of the batch's next inquiry."""
         source, cells = applied.source, self._form(self._form_id(applied.source)).cells
         match = self.matcher.match(applied.record)
+        if self.mapping.only_converted and match.record:
+            match = _told_of_lead(match, self._led_on(earlier))
         plan = self._planner.plan(source, applied.record, match, cells=cells, earlier=earlier)
         if not self._parent_fields or not match.after_row:
             return plan
         return replace(plan, cells=tuple(map(_without_reference, plan.cells)))
+
+    def _led_on(self, earlier: Earlier) -> Conversion | None:
+        """How the person's lead was converted, where its contact is to take over."""
+        person = earlier.get(self._draft.person.object_id)
+        is_left = person is not None and person.outcome is not Outcome.HELD
+        return person.conversion if person and is_left else None
 
     def _takes(self, source: SourceRecord) -> bool:
         """A person is always planned, if only to be held, so that no inquiry is lost to sight."""
@@ -185,8 +206,16 @@ class PlannedObject:
         return replace(cell, problems=problems)
 
 
+def _told_of_lead(match: Match, conversion: Conversion | None) -> Match:
+    words = conversion.words if conversion else "converted"
+    note = " ".join(filter(None, (f"The lead was {words} to this contact.", match.note)))
+    return replace(match, matched_by="the lead that became it", note=note)
+
+
 def check_order(draft: MappingDraft) -> None:
     """Raise MappingProblem where two objects share a name or one points at a later one."""
+    for message, advice in conversion_problems(draft):
+        raise MappingProblem(message, advice=advice)
     before: set[str] = set()
     for mapping in draft.objects:
         if mapping.object_id in before:

@@ -13,6 +13,7 @@ from core.mapping.problems import Problem
 from core.preview.cells import CellPlan, CellPlanner, to_payload
 from core.preview.holds import Hold, HoldKind
 from core.preview.matches import Candidate, Match
+from core.preview.moved import Conversion, conversion_of
 from core.preview.references import referred_row
 
 
@@ -58,6 +59,7 @@ class RecordPlan:
     Where it needs the id of a record that the push makes first, it holds a reference to that.
     `after_row` is the row about the same record that has to be written before, whose values are
     this plan's before-values; `made_by_row` the one that makes the record, which has no id yet.
+    `conversion` is what became of a lead that is found, for the plans beside it.
     """
 
     row_number: int
@@ -77,6 +79,7 @@ class RecordPlan:
     reason: str = ""
     who_acts: WhoActs | None = None
     hold_kind: HoldKind | None = None
+    conversion: Conversion | None = None
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -119,6 +122,7 @@ def plan_record(
         matched_by=match.matched_by,
         after_row=match.after_row,
         made_by_row=made_by_row,
+        conversion=conversion_of(match.record),
         system_modstamp=str((match.record or {}).get("SystemModstamp") or ""),
         candidates=match.candidates,
         cells=cells,
@@ -205,6 +209,22 @@ def hold_back(plan: RecordPlan, hold: Hold) -> RecordPlan:
         reason=hold.reason,
         who_acts=hold.who_acts,
         hold_kind=hold.kind,
+    )
+
+
+def leave_to_contact(plan: RecordPlan) -> RecordPlan:
+    """Return the plan of a converted lead that is left as it is, since its contact is updated."""
+    words = plan.conversion.words if plan.conversion else "converted"
+    reason = "not sent: the lead was converted"
+    return replace(
+        plan,
+        outcome=Outcome.UNCHANGED,
+        cells=tuple(
+            replace(each, will_send=False, sent_value=None, reason=reason, problems=())
+            for each in plan.cells
+        ),
+        payload={},
+        reason=f"This lead was {words}: the contact it became is updated instead.",
     )
 
 

@@ -18,7 +18,15 @@ from core.preview.eda import EdaTrigger
 from core.preview.existing import References
 from core.preview.holds import Hold, HoldKind, kind_of
 from core.preview.matches import Match
-from core.preview.plan import ObjectPlace, Outcome, RecordPlan, hold_back, plan_record
+from core.preview.moved import hold_beside_converted
+from core.preview.plan import (
+    ObjectPlace,
+    Outcome,
+    RecordPlan,
+    hold_back,
+    leave_to_contact,
+    plan_record,
+)
 from core.preview.record_types import OpenValues, ValuesOf
 from core.preview.references import parent_fields, parents_of
 from core.preview.written import Written
@@ -45,8 +53,13 @@ class Planner:
         written: Written | None = None,
         duplicates: Duplicates | None = None,
         unenforced: Sequence[str] = (),
+        is_taken_over: bool = False,
     ) -> None:
-        """`index` is the object's place in its mapping; `written` is told of plans that act."""
+        """`index` is the object's place in its mapping; `written` is told of plans that act.
+
+        `is_taken_over` tells that another object is written where a lead was converted.
+        """
+        self._is_taken_over = is_taken_over
         self._written = written or Written(describe)
         self._references = references
         self._duplicates = duplicates
@@ -85,12 +98,14 @@ class Planner:
         if marked is not plan.cells:
             plan = replace(plan, cells=marked)
         hold = self._first_hold(source, plan, match, earlier)
+        if hold and hold.kind is HoldKind.CONVERTED_LEAD and self._leads_on(plan):
+            return leave_to_contact(plan)
         if hold is None:
             plan, hold = self._with_likely(plan, match)
         if hold:
             return hold_back(plan, hold)
         if plan.outcome is not Outcome.UNCHANGED:
-            self._written.take(plan, match.record)
+            self._written.take(plan, match.record, self._eda)
         return plan
 
     def _with_likely(self, plan: RecordPlan, match: Match) -> tuple[RecordPlan, Hold | None]:
@@ -102,6 +117,9 @@ class Planner:
         label = self._describe.label
         plan = warned(replace(plan, candidates=candidates), likely, label)
         return plan, hold_for(likely, label)
+
+    def _leads_on(self, plan: RecordPlan) -> bool:
+        return self._is_taken_over and plan.conversion is not None
 
     def _first_hold(
         self,
@@ -134,6 +152,8 @@ class Planner:
                     f"Waits for its {name}: {parent.reason}",
                     parent.who_acts,
                 )
+            if parent is not None and parent.conversion is not None:
+                return hold_beside_converted(self._describe.label)
         return None
 
     def _hold_partial(self, source: SourceRecord) -> Hold | None:

@@ -32,7 +32,7 @@ class Written:
     ) -> None:
         self._describe, self._keys = describe, keys
         self._names, self._parent_fields = field_names, parent_fields
-        self._addresses, self._eda = find_addresses(describe), EdaTrigger(describe)
+        self._addresses = find_addresses(describe)
         self._compound = [place for place, key in enumerate(keys) if len(key.fields) > 1]
         self._returning = _NONE_EXPECTED
         self._records: dict[str, OrgRecord] = {}
@@ -45,11 +45,11 @@ class Written:
         """Tell which inquiries of the batch may be about the same record."""
         self._returning = returning
 
-    def take(self, plan: RecordPlan, record: OrgRecord | None) -> None:
+    def take(self, plan: RecordPlan, record: OrgRecord | None, eda: EdaTrigger) -> None:
         """Take a plan that acts as written; `record` is what it found."""
         if not self._is_met_again(plan, record):
             return
-        sent = self._sent(plan, record)
+        sent = {**self._sent(plan, record), **eda.effects(plan.payload, record)}
         now = {**record, **sent} if record else self._made(plan, sent)
         record_id = str(now["Id"])
         self._index(record_id, now)
@@ -120,7 +120,7 @@ class Written:
             for name, value in plan.payload.items()
         }
         placed = kept_in_step(self._addresses, sent, record or {})
-        return {**sent, **placed, **self._eda.effects(plan.payload, record)}
+        return {**sent, **placed}
 
     def _as_others_say(self, name: str, value: JsonValue, row_number: int) -> JsonValue:
         named = referred_object(value) if name.casefold() in self._parent_fields else ""

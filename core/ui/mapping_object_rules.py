@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 import streamlit as st
 from phonenumbers import SUPPORTED_REGIONS
 
+from core.mapping.conversions import can_take_over, with_only_converted
 from core.mapping.diff.phrases import OPERATION_WORDS, match_key_words
 from core.mapping.editing.rows import with_match_keys, with_operation
 from core.mapping.model import MatchKey, ObjectMapping, Operation
@@ -28,6 +29,7 @@ def draw_object_rules(place: Place, desk: MappingDesk) -> None:
     _draw_record_type(place, desk)
     _draw_match_keys(place, desk)
     _draw_only_with(place, desk)
+    _draw_only_converted(place, desk)
 
 
 def draw_mapping_rules(place: Place, desk: MappingDesk) -> None:
@@ -154,6 +156,21 @@ def _draw_only_with(place: Place, desk: MappingDesk) -> None:
         on_change=lambda: _alter(
             place, desk, key, lambda live, keys: replace(live, only_with=tuple(keys))
         ),
+    )
+
+
+def _draw_only_converted(place: Place, desk: MappingDesk) -> None:
+    """Offered where a lead of this mapping may have become this contact."""
+    if not (desk.draft.only_converted or can_take_over(desk.whole, desk.draft)):
+        return
+    key = f"mapping.{desk.scope}only_converted"
+    st.session_state[key] = desk.draft.only_converted
+    st.checkbox(
+        "Only for leads that were converted",
+        key=key,
+        help="Salesforce lets nobody change a converted lead. With this, the contact that it "
+        "became is updated instead; no contact is ever made, and no match key is needed.",
+        on_change=lambda: _alter(place, desk, key, with_only_converted),
     )
 
 

@@ -5,10 +5,15 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.connect.snapshots import DescribeView, get_describe, list_sobjects
-from core.mapping.diff.phrases import OPERATION_WORDS, match_key_words, object_title
+from core.mapping.diff.phrases import (
+    OPERATION_WORDS,
+    WRITTEN_FOR_WORDS,
+    match_key_words,
+    object_title,
+)
 from core.mapping.editing.objects import move_object, needing, remove_object
 from core.mapping.fitting import copying
-from core.mapping.model import MappingDraft
+from core.mapping.model import MappingDraft, ObjectMapping
 from core.mapping.suggestions.templates import add_object, template_objects
 from core.ui import draft as editing
 from core.ui.formats import count, sentence_case
@@ -101,15 +106,21 @@ def _take_out(place: Place, desk: MappingDesk, object_id: str) -> None:
 
 def _words(desk: MappingDesk) -> str:
     mapping = desk.draft
-    keys = ", then ".join(map(match_key_words, mapping.match_keys))
     only_with = " or ".join(desk.labels.get(key, key) for key in mapping.only_with)
     parts = (
         sentence_case(OPERATION_WORDS[mapping.operation]),
-        f"matched by {keys}" if keys else "no match key",
+        _matched_words(mapping),
         f"record type {mapping.record_type}" if mapping.record_type else "",
         f"only with {only_with}" if only_with else "",
     )
     return " · ".join(part for part in parts if part)
+
+
+def _matched_words(mapping: ObjectMapping) -> str:
+    if mapping.only_converted:
+        return f"only for {WRITTEN_FOR_WORDS[mapping.written_for]}"
+    keys = ", then ".join(map(match_key_words, mapping.match_keys))
+    return f"matched by {keys}" if keys else "no match key"
 
 
 def _draw_order(place: Place, desk: MappingDesk) -> None:

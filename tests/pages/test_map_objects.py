@@ -1,14 +1,19 @@
 """The objects of a mapping on its page: how each is written, their order, adding and removing."""
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.console import Console
-from core.mapping.model import MatchKey, Operation, SourceKind
+from core.mapping.model import MatchKey, ObjectMapping, Operation, SourceKind
 from tests.pages.conftest import LAKESIDE, connection_id_of, labelled, words
-from tests.pages.mapping_desk import choose, click, edited, open_desk
+from tests.pages.mapping_desk import choose, click, edit_whole_elsewhere, edited, open_desk
 
 CHILD = "hed__Affiliation__c"
+
+
+LEAD_FIRST = ObjectMapping(sobject_name="Lead", match_keys=(MatchKey(field_names=("Email",)),))
 
 
 @pytest.fixture
@@ -43,6 +48,22 @@ def test_stored_salesforce_id_is_offered_as_a_match_key(console: Console, lakesi
         MatchKey(field_names=("Id",), id_source="lead.crm_reference_id"),
     )
     assert f"matched by Halda_ID__c, then {by_id}" in words(page).replace("\\", "")
+
+
+def test_contact_of_a_lead_first_mapping_can_take_over_from_converted_leads(
+    console: Console, lakeside: str
+) -> None:
+    draft = edited(console, lakeside)
+    contact = replace(draft.person, object_id="contact")
+    edit_whole_elsewhere(console, lakeside, replace(draft, objects=(LEAD_FIRST, contact)))
+    page = open_desk()
+    page.session_state["mapping.object_id"] = "contact"
+
+    page = labelled(page.run().checkbox, "Only for leads that were converted").check().run()
+
+    changed = edited(console, lakeside).objects[-1]
+    assert (changed.only_converted, changed.operation) == (True, Operation.UPDATE)
+    assert "only for leads that were converted" in words(page)
 
 
 def test_object_is_only_written_with_what_was_chosen(console: Console, lakeside: str) -> None:

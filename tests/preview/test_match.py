@@ -207,3 +207,22 @@ def test_hostile_value_stays_one_literal_in_a_compound_key() -> None:
 def test_mapping_without_a_usable_key_is_refused(keys: tuple[tuple[str, ...], ...]) -> None:
     with pytest.raises(MappingProblem):
         Matcher(make_draft(*keys), LEAD)
+
+
+def test_wish_to_stop_is_heard_while_answers_are_sorted() -> None:
+    class StoppedError(Exception):
+        pass
+
+    heard = 0
+
+    def check_stopped() -> None:
+        nonlocal heard
+        heard += 1
+        if heard == 4:
+            raise StoppedError
+
+    sources = [make_source(number, Email=f"p{number}@example.edu") for number in range(1_000)]
+    matcher = Matcher(make_draft(EMAIL), LEAD)
+
+    with pytest.raises(StoppedError):
+        matcher.look_for(apply_all(make_draft(EMAIL), sources), Answers(), check_stopped)

@@ -56,6 +56,7 @@ class IssueKind(StrEnum):
     MATCH_KEY_WEAK = "match_key_weak"
     MATCH_KEY_BLANK = "match_key_blank"
     STORED_ID_WRONG = "stored_id_wrong"
+    CONVERSION_UNUSABLE = "conversion_unusable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,8 +14,11 @@ from core.mapping.stored_ids import id_key
 
 
 def match_key_issues(draft: ObjectMapping, describe: SobjectDescribe) -> Iterator[MappingIssue]:
-    """Yield what is wrong with the match keys; an insert needs none and uses none."""
-    if draft.operation is Operation.INSERT:
+    """Yield what is wrong with the match keys; an insert needs none and uses none.
+
+    Nor does the contact of a converted lead, which the lead itself names.
+    """
+    if draft.operation is Operation.INSERT or draft.only_converted:
         return
     if not draft.match_keys:
         yield _blocks(
@@ -35,6 +38,8 @@ def blank_key_issues(draft: ObjectMapping, context: RowContext) -> Iterator[Mapp
     whose value for a key is refused, which is told with the row.
     """
     names = {name.casefold() for key in draft.match_keys for name in key.field_names}
+    if draft.only_converted:
+        return
     if id_key(draft) is not None:
         yield from _stored_id_issues(draft, context)
         return  # an id needs no row, so rows do not tell who can be looked up

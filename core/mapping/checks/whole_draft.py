@@ -8,6 +8,7 @@ from core.mapping.checks.issues import IssueKind, MappingIssue, Severity
 from core.mapping.checks.one_object import check_object, make_context
 from core.mapping.checks.related import Relations, related_issues
 from core.mapping.checks.settings import setting_issues
+from core.mapping.conversions import conversion_problems
 from core.mapping.describe import SobjectDescribe
 from core.mapping.fitting.row import find_describe
 from core.mapping.forms import form_id_of, objects_for_form
@@ -88,6 +89,8 @@ def _draft_issues(draft: MappingDraft) -> Iterator[MappingIssue]:
         if count > 1:
             message = f"{count} objects of the mapping are called {object_id}."
             yield _blocks(IssueKind.OBJECT_TWICE, message, "Give each a name of its own.")
+    for message, advice in conversion_problems(draft):
+        yield _blocks(IssueKind.CONVERSION_UNUSABLE, message, advice)
     yield from _sent_and_not_sent(draft.not_sent, draft.objects)
 
 

@@ -11,6 +11,7 @@ from core.mapping.diff.phrases import (
     OPERATION_WORDS,
     UNMAPPED_WORDS,
     WRITE_RULE_WORDS,
+    WRITTEN_FOR_WORDS,
     lookup_words,
     match_keys_words,
     newer_words,
@@ -58,6 +59,7 @@ _OBJECT_FACTS: tuple[tuple[str, str, Words], ...] = (
     ("match_keys", "match keys", match_keys_words),
     ("record_type", "record type", lambda name: name or "the org's default"),
     ("only_with", "only with one of", lambda keys: ", ".join(keys) or "no condition"),
+    ("written_for", "written for", WRITTEN_FOR_WORDS.__getitem__),
 )
 _ROW_FACTS: tuple[tuple[str, str, Words], ...] = (
     ("source", "source", source_words),

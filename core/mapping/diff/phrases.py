@@ -15,9 +15,14 @@ from core.mapping.model import (
     UnmappedPolicy,
     ValueMap,
     WriteRule,
+    WrittenFor,
 )
 
 NONE = "none"
+WRITTEN_FOR_WORDS = {
+    WrittenFor.EVERY_INQUIRY: "every inquiry",
+    WrittenFor.CONVERTED_LEADS: "leads that were converted: the contact they became",
+}
 OPERATION_WORDS = {
     Operation.UPSERT: "upsert: update where found, else create",
     Operation.INSERT: "insert: create only",

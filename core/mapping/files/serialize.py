@@ -22,6 +22,7 @@ from core.mapping.model import (
     RowSource,
     Transform,
     ValueMap,
+    WrittenFor,
 )
 
 FORMAT = 2
@@ -51,6 +52,8 @@ def to_content(draft: MappingDraft) -> dict[str, Any]:
     """
     content = {"format": FORMAT, **_ADAPTER.dump_python(draft, mode="json")}
     for each in content["objects"]:
+        if each["written_for"] == WrittenFor.EVERY_INQUIRY:
+            del each["written_for"]
         for key in each["match_keys"]:
             if not key["id_source"]:
                 del key["id_source"]

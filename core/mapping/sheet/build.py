@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from core.mapping.diff.phrases import NONE, OPERATION_WORDS, object_title
+from core.mapping.diff.phrases import NONE, OPERATION_WORDS, WRITTEN_FOR_WORDS, object_title
 from core.mapping.fitting.row import Describes, find_describe
 from core.mapping.model import MappingDraft, ObjectMapping
 from core.mapping.sheet.content import (
@@ -89,12 +89,18 @@ def _objects(draft: MappingDraft, describes: Describes, labels: Mapping[str, str
             OPERATION_WORDS[each.operation],
             each.record_type or "the org's default",
             _match_keys(each, describes),
-            ", ".join(named(key, labels) for key in each.only_with) or "every inquiry",
+            _condition(each, labels),
         )
         for number, each in enumerate(draft.objects, start=1)
     ]
     columns = ("Order", "Name", "Object", "API name", "Operation", "Record type", "Match keys")
     return make_section("Objects", "Objects", (*columns, "Only where filled"), lines)
+
+
+def _condition(mapping: ObjectMapping, labels: Mapping[str, str]) -> str:
+    if mapping.only_converted:
+        return WRITTEN_FOR_WORDS[mapping.written_for]
+    return ", ".join(named(key, labels) for key in mapping.only_with) or "every inquiry"
 
 
 def _match_keys(mapping: ObjectMapping, describes: Describes) -> str:
