@@ -15,7 +15,8 @@ from core.salesforce.describe import parse_describe, parse_record_type_values
 from core.salesforce.duplicate_rules import DuplicateRule
 from core.salesforce.hosts import HostRules
 from core.salesforce.http import OrgHttp
-from core.salesforce.org_rules import OrgRules, read_org_rules
+from core.salesforce.org_rules import OrgRules
+from core.salesforce.reading_rules import read_org_rules
 from core.salesforce.soql import InQuery
 from core.secret import Secret
 from tests.demo_org_process import DemoOrgProcess

@@ -13,7 +13,8 @@ from core.preview.notes import calls_so_far, keep_usage
 from core.preview.progress import Teller
 from core.salesforce.client import OnAnswers
 from core.salesforce.composite import Record
-from core.salesforce.org_rules import OrgRules, read_org_rules
+from core.salesforce.org_rules import OrgRules
+from core.salesforce.reading_rules import read_org_rules
 from core.salesforce.soql import InQuery
 
 _LOOK_SECONDS = 0.25  # how long a wait may last before somebody's wish to stop is seen

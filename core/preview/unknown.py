@@ -23,7 +23,8 @@ def summary_words(rules: OrgRules) -> str:
     if told:
         return "; ".join(told)
     names = ", ".join(map(object_words, rules.sobject_names))
-    read = [words for kind, words in _PLURALS.items() if kind not in _unread_kinds(rules)]
+    known = {each.kind for each in rules.unread} | {each.kind for each in rules.rules}
+    read = [words for kind, words in _PLURALS.items() if kind not in known]
     return f"no {', '.join(read)} on {names}" if read else ""
 
 
@@ -36,10 +37,6 @@ def unread_words(rules: OrgRules) -> list[str]:
         f"{', '.join(kinds).capitalize()} could not be read: {reason}."
         for reason, kinds in by_reason.items()
     ]
-
-
-def _unread_kinds(rules: OrgRules) -> set[RuleKind]:
-    return {each.kind for each in rules.unread}
 
 
 def _object_summary(rules: OrgRules, sobject_name: str) -> str:

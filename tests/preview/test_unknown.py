@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -113,6 +114,14 @@ def test_what_is_kept_with_a_run_comes_back_whole() -> None:
 def test_org_without_rules_is_said_to_have_none() -> None:
     assert summary_words(OrgRules(("Program__c",))) == (
         "no active validation rules, flows, triggers, duplicate rules on Program"
+    )
+
+
+def test_rule_that_is_foreseen_is_neither_counted_nor_denied() -> None:
+    foreseen = replace(rule(RuleKind.DUPLICATE_RULE, "Same"), is_foreseen=True)
+
+    assert summary_words(OrgRules(("Lead",), (foreseen,))) == (
+        "no active validation rules, flows, triggers on Lead"
     )
 
 

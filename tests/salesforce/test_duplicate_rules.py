@@ -12,7 +12,8 @@ from core.salesforce.duplicate_rules import (
     parse_duplicate_rules,
 )
 from core.salesforce.http import OrgHttp
-from core.salesforce.org_rules import OrgRules, RuleKind, read_org_rules
+from core.salesforce.org_rules import OrgRules, RuleKind
+from core.salesforce.reading_rules import read_org_rules
 from core.secret import Secret
 from tests.demo_org_process import DemoOrgProcess
 

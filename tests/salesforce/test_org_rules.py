@@ -7,7 +7,8 @@ import pytest
 from core.errors import RequestLimitExceeded, ServiceUnavailable
 from core.salesforce.client import SalesforceClient
 from core.salesforce.http import OrgHttp
-from core.salesforce.org_rules import NO_RIGHT, OrgRules, RuleKind, read_org_rules
+from core.salesforce.org_rules import OrgRules, RuleKind
+from core.salesforce.reading_rules import NO_RIGHT, read_org_rules
 from core.secret import Secret
 from tests.demo_org_process import DemoOrgProcess
 from tests.salesforce.scripted_server import Answer, ScriptedServer, Seen, as_json
