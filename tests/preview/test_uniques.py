@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core.errors import WhoActs
 from core.mapping.model import SourceRecord
 from core.preview.holds import HoldKind
 from core.preview.plan import Outcome, RecordPlan
@@ -55,4 +56,5 @@ def test_id_that_an_earlier_row_writes_is_not_given_to_another_record() -> None:
     plans = plan_all([first, second], make_record(MEI, Email="ava@home.example"))
 
     assert [plan.outcome for plan in plans] == [Outcome.CREATE, Outcome.HELD]
-    assert plans[1].hold_kind is HoldKind.VALUE_TAKEN
+    assert (plans[1].hold_kind, plans[1].who_acts) == (HoldKind.VALUE_TAKEN, WhoActs.OPERATOR)
+    assert "row 1" in plans[1].reason
