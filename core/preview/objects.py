@@ -4,21 +4,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.errors import MappingProblem
-from core.mapping.apply import AppliedCell, AppliedRecord, PreparedMapping, effective_rows
+from core.mapping.apply import AppliedRecord, PreparedMapping, effective_rows
 from core.mapping.conversions import conversion_problems, takes_over
 from core.mapping.describe import SobjectDescribe
 from core.mapping.forms import form_id_of, objects_for_form, override_for, takes_part
 from core.mapping.lookups import LookupAsk
-from core.mapping.model import JsonValue, MappingDraft, ObjectMapping, SourceRecord
+from core.mapping.model import MappingDraft, ObjectMapping, SourceRecord
 from core.mapping.pipeline import ApplySettings
 from core.mapping.stored_ids import StoredId
-from core.preview.cells import CellPlan, CellPlanner
+from core.preview.cells import CellPlanner
 from core.preview.duplicates import Duplicates
 from core.preview.existing import References
 from core.preview.keys import Ask, find_keys
 from core.preview.lookups import DescribeOf, LookupAnswers
 from core.preview.match import Matcher
-from core.preview.matches import Match
 from core.preview.moved import Conversion
 from core.preview.plan import Outcome, RecordPlan
 from core.preview.planner import COMPLETE_KEYS, Planner
@@ -27,11 +26,9 @@ from core.preview.references import (
     parent_fields,
     parents_of,
     reference_to,
-    reference_words,
-    referred_object,
-    referred_row,
 )
 from core.preview.returning import Returning
+from core.preview.telling import told_of_id, told_of_lead, without_reference
 from core.salesforce.duplicate_rules import DuplicateRule
 
 Earlier = Mapping[str, RecordPlan]
@@ -128,7 +125,10 @@ class PlannedObject:
             applied = replace(applied, stored_id=StoredId(conversion.contact_id))
         if not (self._parents or self._answers.labels):
             return applied
-        return replace(applied, cells=tuple(map(self._told, applied.cells)))
+        labels, parents_in = self._answers.labels, self._parent_fields
+        return replace(
+            applied, cells=tuple(told_of_id(cell, labels, parents_in) for cell in applied.cells)
+        )
 
     def look_for_references(
         self, applied: Sequence[AppliedRecord], describe_of: DescribeOf, ask: Ask
@@ -154,11 +154,11 @@ class PlannedObject:
         source, cells = applied.source, self._form(self._form_id(applied.source)).cells
         match = self.matcher.match(applied.record)
         if self.mapping.only_converted and match.record:
-            match = _told_of_lead(match, self._led_on(earlier))
+            match = told_of_lead(match, self._led_on(earlier))
         plan = self._planner.plan(source, applied.record, match, cells=cells, earlier=earlier)
         if not self._parent_fields or not match.after_row:
             return plan
-        return replace(plan, cells=tuple(map(_without_reference, plan.cells)))
+        return replace(plan, cells=tuple(map(without_reference, plan.cells)))
 
     def _led_on(self, earlier: Earlier) -> Conversion | None:
         """How the person's lead was converted, where its contact is to take over."""
@@ -186,31 +186,6 @@ class PlannedObject:
             self._forms[form_id] = _Form(prepared, cells)
         return self._forms[form_id]
 
-    def _told(self, cell: AppliedCell) -> AppliedCell:
-        """Say how an id came about, which its 18 characters do not."""
-        if cell.ask:
-            return self._told_of_lookup(cell, cell.ask)
-        if cell.field_name.casefold() not in self._parent_fields or cell.value is None:
-            return cell
-        return replace(cell, note=_note_of_id(cell.value))
-
-    def _told_of_lookup(self, cell: AppliedCell, ask: LookupAsk) -> AppliedCell:
-        """In the org's own words: the object by its label, not by its API name."""
-        label = self._answers.labels.get(ask.sobject_name, ask.sobject_name)
-        if cell.value is not None:
-            return replace(cell, note=f"{label} '{cell.text}' found by {ask.by_field}")
-        problems = tuple(
-            replace(each, message=each.message.replace(ask.sobject_name, label))
-            for each in cell.problems
-        )
-        return replace(cell, problems=problems)
-
-
-def _told_of_lead(match: Match, conversion: Conversion | None) -> Match:
-    words = conversion.words if conversion else "converted"
-    note = " ".join(filter(None, (f"The lead was {words} to this contact.", match.note)))
-    return replace(match, matched_by="the lead that became it", note=note)
-
 
 def check_order(draft: MappingDraft) -> None:
     """Raise MappingProblem where two objects share a name or one points at a later one."""
@@ -234,21 +209,6 @@ def check_order(draft: MappingDraft) -> None:
 
 def _id_of(plan: RecordPlan) -> str:
     return plan.matched_id or reference_to(plan.object_id, plan.made_by_row)
-
-
-def _without_reference(cell: CellPlan) -> CellPlan:
-    """The reason in words: what an earlier row leaves may be a reference to what it makes."""
-    words = reference_words(cell.current)
-    if not words:
-        return cell
-    return replace(cell, reason=cell.reason.replace(f"'{cell.current}'", words))
-
-
-def _note_of_id(value: JsonValue) -> str:
-    if row_number := referred_row(value):
-        return f"the id that the new record of row {row_number} will get"
-    is_new = bool(referred_object(value))
-    return "the id that the new record will get" if is_new else "the id of the record found"
 
 
 def _with_all_forms(draft: MappingDraft, index: int) -> ObjectMapping:
