@@ -69,15 +69,16 @@ def _draw_fields(record: RowView, sobject_name: str, *, only_changes: bool) -> N
     if not cells:
         st.caption("No field changes. Switch off “Only fields that change” to see all.")
         return
+    before = f"After row {record.after_row}" if record.after_row else "In Salesforce now"
     st.dataframe(
-        [_cell_line(cell) for cell in cells],
+        [_cell_line(cell, before) for cell in cells],
         key=f"preview.story.{record.row_number}.{record.object_id}",
         hide_index=True,
         alt=f"Fields of {sobject_name} for inquiry {record.row_number}",
         column_config={
             "Salesforce field": st.column_config.TextColumn(width=220),
             "Source": st.column_config.TextColumn(width=130),
-            "In Salesforce now": st.column_config.TextColumn(width=130),
+            before: st.column_config.TextColumn(width=130),
             "Would send": st.column_config.TextColumn(width=150),
         },
     )
@@ -95,12 +96,12 @@ def _candidate_line(each: Candidate, sobject_name: str, instance_url: str) -> di
     }
 
 
-def _cell_line(cell: CellPlan) -> dict[str, str]:
+def _cell_line(cell: CellPlan, before: str) -> dict[str, str]:
     return {
         "Halda field": cell.source_label,
         "Source": value_words(cell.source_text),
         "Salesforce field": f"{cell.field_label} ({cell.field_name})",
-        "In Salesforce now": value_words(cell.current),
+        before: value_words(cell.current),
         "Would send": value_words(cell.sent_value) if cell.will_send else "–",
         "Why": why_words(cell),
         "Problem": "; ".join(problem.message for problem in cell.problems),

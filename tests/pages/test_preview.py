@@ -80,6 +80,22 @@ def test_story_has_each_object_and_says_which_is_not_made(console: Console, lake
     assert any("Account 'Nursing' found by Name" in cell for cell in cells)
 
 
+def test_story_of_a_returning_visitor_starts_from_the_earlier_row(
+    console: Console, lakeside: str
+) -> None:
+    values = dict(sample_records()[1].values)
+    late = {**values, "lead.phone": "+18015550177", "submission.submitted_at": "2026-02-01T00:00Z"}
+    early = {**values, "lead.phone": "+18015550188", "submission.submitted_at": "2026-01-01T00:00Z"}
+    draft = MappingDraft(objects=(lakeside_draft(),))
+    sources = [SourceRecord(row_number=n, values=v) for n, v in enumerate((late, early), start=1)]
+
+    page = show(preview(console, lakeside, draft, *sources))
+
+    assert "Same person as row 2: applied after it." in words(page)
+    story = next(each.value for each in page.dataframe if "After row 2" in each.value)
+    assert "+18015550188" in list(story["After row 2"])
+
+
 def test_objects_are_counted_and_the_rule_for_inquiries_is_told(
     console: Console, lakeside: str
 ) -> None:
