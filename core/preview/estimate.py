@@ -39,14 +39,30 @@ def estimate_calls(
 
 
 def _queries(mapping: ObjectMapping, describe: SobjectDescribe | None) -> int:
-    """The match keys, and each unique field that is written and is no key by itself."""
+    """The match keys, and each unique field that is written and is no key by itself.
+
+    What one key finds is among what a key of fewer fields finds, and costs nothing more.
+    """
     keys = {tuple(name.casefold() for name in key.field_names) for key in mapping.match_keys}
     written = (
         describe.field(row.field_name) if describe else None for row in effective_rows(mapping)
     )
     if mapping.only_converted:
         keys = {("id",)}
-    return len(keys | {(field.name.casefold(),) for field in written if field and field.unique})
+    keys |= {(field.name.casefold(),) for field in written if field and field.unique}
+    return sum(1 for key in keys if not any(_is_within(key, other, describe) for other in keys))
+
+
+def _is_within(
+    key: tuple[str, ...], other: tuple[str, ...], describe: SobjectDescribe | None
+) -> bool:
+    """A key with an identity in it also sees deleted records, which another one does not."""
+    return set(other) < set(key) and _is_identity(key, describe) == _is_identity(other, describe)
+
+
+def _is_identity(key: tuple[str, ...], describe: SobjectDescribe | None) -> bool:
+    fields = (describe.field(name) if describe else None for name in key)
+    return any(field.unique or field.external_id for field in fields if field)
 
 
 def _record_types(describe: SobjectDescribe) -> int:

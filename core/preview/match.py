@@ -1,6 +1,6 @@
 """Which record of the org each inquiry belongs to. Asks all keys at once; reads, never writes."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from core.mapping.addresses import find_addresses
@@ -72,6 +72,7 @@ class Matcher:
         self._asked_keys = tuple(dict.fromkeys((*self._keys, *self._unique, *beside)))
         self._places = {key: place for place, key in enumerate(self._asked_keys)}
         self._id_place = next((n for n, key in enumerate(self._keys) if key.is_id), len(self._keys))
+        self._within = dict(self._find_wider())
         self._unique_places = frozenset(map(self._asked_keys.index, self._unique))
         self._asked_by: dict[int, Asked] = {}
         self._found = [Found(key) for key in self._asked_keys]
@@ -98,13 +99,15 @@ class Matcher:
         queries: list[InQuery] = []
         places: list[int] = []
         for place, key in enumerate(self._asked_keys):
+            if place in self._within:
+                continue
             values = [each for record in records if (each := self._asked(key, record)) is not None]
             built = build_queries(
                 key,
                 values,
                 describe=self._describe,
                 field_names=self._names,
-                with_deleted=key.is_identity and place < len(self._keys),
+                with_deleted=self._sees_deleted(place),
             )
             queries += built
             places += [place] * len(built)
@@ -112,6 +115,8 @@ class Matcher:
         for place, answer in zip(places, answers, strict=True):
             check_stopped()
             self._found[place].add(answer)
+            for narrower in (each for each, wider in self._within.items() if wider == place):
+                self._found[narrower].add(answer)
         self._trail.look_for({each for one in self._found for each in one.master_ids()}, ask)
         marks: dict[int, list[Hashable]] = {}
         for number, record in enumerate(records):
@@ -131,6 +136,24 @@ class Matcher:
         if not after_row and not uniques:
             return found
         return replace(found, after_row=after_row, uniques=uniques)
+
+    def _find_wider(self) -> Iterator[tuple[int, int]]:
+        """Keys whose records come with those of another key, which asks for less: by place.
+
+        All with one e-mail are among them, and which of them has the last name too shows then.
+        """
+        for place, key in enumerate(self._asked_keys):
+            wider = [
+                other
+                for other, each in enumerate(self._asked_keys)
+                if set(each.fields) < set(key.fields)
+                and self._sees_deleted(other) == self._sees_deleted(place)
+            ]
+            if wider:  # the one of fewest fields is in no other
+                yield place, min(wider, key=lambda other: len(self._asked_keys[other].fields))
+
+    def _sees_deleted(self, place: int) -> bool:
+        return place < len(self._keys) and self._keys[place].is_identity
 
     def held_by(self, key: Key, folded: Folded) -> Mapping[str, OrgRecord]:
         """Return the records that hold these values of a key that was asked, as they are by now.

@@ -19,6 +19,15 @@ def test_ten_thousand_inquiries_of_one_object_stay_under_twelve_calls(
     assert estimate_calls(draft, count) == calls
 
 
+def test_key_whose_records_come_with_a_wider_one_costs_nothing() -> None:
+    keys = (("Email", "LastName"), ("Email",), ("Phone",))
+    narrow = tuple(MatchKey(field_names=names) for names in keys)
+    draft = MappingDraft(objects=(replace(person(), match_keys=narrow),))
+    wide = MappingDraft(objects=(replace(person(), match_keys=narrow[1:]),))
+
+    assert estimate_calls(draft, 10_000) == estimate_calls(wide, 10_000)
+
+
 def test_children_and_lookups_are_counted() -> None:
     rules, described, looked_up, matched = 4, 3, 1, 2
 

@@ -189,7 +189,7 @@ def test_preview_goes_on_without_asking_twice_what_was_answered(
 ) -> None:
     whole = palmer.preview(palmer_draft(), sources())
     before = reads_of(palmer)
-    fail_after(palmer, monkeypatch, calls=4)
+    fail_after(palmer, monkeypatch, calls=3)
 
     stopped = palmer.preview(palmer_draft(), sources())
     monkeypatch.undo()
@@ -198,7 +198,7 @@ def test_preview_goes_on_without_asking_twice_what_was_answered(
     run = palmer.runner.wait(stopped.run_id, 60)
 
     assert (stopped.state, run.state) == (RunState.PAUSED, RunState.DONE)
-    assert stopped.api_calls == 6
+    assert stopped.api_calls == 5
     assert run.plan_hash == whole.plan_hash
     assert reads_of(palmer) - before == whole_reads(whole)  # the refused one is in no log
 

@@ -182,6 +182,28 @@ def test_three_keys_of_two_thousand_inquiries_make_six_queries() -> None:
     assert max(len(soql) for soql in answers.asked) < 100_000
 
 
+def test_key_whose_records_come_with_a_wider_one_asks_nothing_of_its_own() -> None:
+    draft = make_draft(NAME, EMAIL)
+    reyes = make_record("00Q1", Email="ava@example.edu", LastName="Reyes")
+    lopez = make_record("00Q2", Email="ava@example.edu", LastName="Lopez")
+    answers = Answers(reyes, lopez)
+
+    (found,) = match_all(draft, [make_source(Email="ava@example.edu", LastName="Lopez")], answers)
+
+    assert len(answers.asked) == 1
+    assert "LastName IN" not in answers.asked[0]
+    assert (found.record_id, found.matched_by) == ("00Q2", "Email + LastName")
+
+
+def test_key_that_sees_deleted_records_is_asked_beside_one_that_does_not() -> None:
+    draft = make_draft(("Halda_ID__c", "Email"), EMAIL)
+    answers = Answers()
+
+    match_all(draft, [make_source(Halda_ID__c="h1", Email="ava@example.edu")], answers)
+
+    assert sum("Halda_ID__c IN" in soql and "Email IN" in soql for soql in answers.asked) == 1
+
+
 def test_hostile_value_stays_one_literal() -> None:
     draft = make_draft(("LastName",))
     answers = Answers()
