@@ -91,6 +91,8 @@ class Holding:
 
     def _hold_other_parent(self, plan: RecordPlan) -> Hold | None:
         """A record found under another parent is not moved: one of the two may be mistaken."""
+        if not self._parent_fields:
+            return None
         moved = next(
             (
                 cell

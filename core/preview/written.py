@@ -98,12 +98,17 @@ class Written:
         if record is None:
             return False
         # a value sent beside one that was kept makes a pair that nobody asked the org for
-        pairs = {**record, **plan.payload}
+        sent = plan.payload.keys()
+        new = [place for place in self._compound if not sent.isdisjoint(self._fields_of(place))]
+        pairs = {**record, **plan.payload} if new else {}
         return any(
             self._returning.is_wanted((place, loosen(folded)))
-            for place in self._compound
+            for place in new
             if (folded := self._keys[place].fold_record(pairs)) is not None
         )
+
+    def _fields_of(self, place: int) -> list[str]:
+        return [field.name for field in self._keys[place].fields]
 
     def _made(self, plan: RecordPlan, sent: Mapping[str, JsonValue]) -> OrgRecord:
         blank = {name: self._blank(self._describe.field(name)) for name in self._names}
