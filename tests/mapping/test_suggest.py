@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from core.halda.schema import CANONICAL_FIELDS, field_for_key
 from core.mapping.describe import FieldDescribe, SobjectDescribe
-from core.mapping.model import SourceField, TransformKind, WriteRule
+from core.mapping.model import Lookup, LookupPolicy, SourceField, TransformKind, WriteRule
 from core.mapping.suggestions.suggest import (
     ACCEPT_LINE,
     starter_rows,
@@ -67,7 +67,7 @@ OPT_OUTS = make_describe(
 )
 
 
-def test_an_opt_in_goes_to_an_opt_out_inverted_and_never_unseen():
+def test_an_opt_in_goes_to_an_opt_out_inverted_and_unseen_only_to_the_platform_s_own():
     found = suggest(CANONICAL_FIELDS, OPT_OUTS)
 
     assert {each.source_key: each.field_name for each in found} == {
@@ -75,7 +75,31 @@ def test_an_opt_in_goes_to_an_opt_out_inverted_and_never_unseen():
         "consent.sms_opt_in": "SMS_Opt_Out__c",
         "consent.phone_opt_in": "DoNotCall",
     }
-    assert all(each.invert and not each.accept and "invert" in each.reason for each in found)
+    assert all(each.invert and "invert" in each.reason for each in found)
+    assert {each.field_name for each in found if each.accept} == {"HasOptedOutOfEmail", "DoNotCall"}
+    assert all(each.accept or each.score < ACCEPT_LINE for each in found)
+
+
+def test_a_field_that_says_the_same_comes_before_the_platform_s_opt_out():
+    org = make_describe(
+        make_field("HasOptedOutOfEmail", "boolean", label="Email Opt Out"),
+        make_field("E_Pref__c", "boolean", label="Email Preference"),
+    )
+
+    (found,) = suggest(CANONICAL_FIELDS, org)
+
+    assert (found.field_name, found.accept, found.invert) == ("E_Pref__c", True, False)
+
+
+def test_taking_a_lookup_finds_the_record_by_name_and_holds_what_is_not_found():
+    term = make_field("Term__c", "reference", label="Term", reference_to=("hed__Term__c",))
+    (found,) = suggest(CANONICAL_FIELDS, make_describe(term))
+
+    (row,) = take(make_draft(), found).rows
+
+    assert found.accept
+    assert row.lookup == Lookup(sobject_name="hed__Term__c", by_field="Name")
+    assert row.lookup.not_found is row.lookup.several is LookupPolicy.HOLD
 
 
 def test_taking_an_inverted_pair_never_lifts_an_opt_out_of_a_known_person():

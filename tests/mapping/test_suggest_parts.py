@@ -28,6 +28,8 @@ CANONICAL_KEYS = {field.key for field in CANONICAL_FIELDS}
         ("Straße", "Street"),
         ("What is your date of birth?", "Birthdate"),
         ("Academic Interests", "academic interest"),
+        ("UTM Cntnt", "UTM Content"),
+        ("Schlrshp", "Scholarship"),
     ],
 )
 def test_two_ways_to_write_one_thing_become_the_same_words(one, other):
@@ -42,6 +44,8 @@ def test_two_ways_to_write_one_thing_become_the_same_words(one, other):
         ("Consent to Text", "Consent Text"),
         ("Mailing City", "Other City"),
         ("Parent Email", "Email"),
+        ("In-State", "State"),
+        ("First Touch Source", "First Source"),
         ("姓", "名"),
         ("الاسم", "البريد"),
     ],

@@ -37,6 +37,7 @@ TYPES = (
     "reference",
     "encryptedstring",
 )
+PLATFORM_OPT_OUTS = {"HasOptedOutOfEmail", "DoNotCall"}
 SENSITIVE = {field.key for field in CANONICAL_FIELDS if field.sensitive}
 ROOT = Path(__file__).parents[2]
 
@@ -94,8 +95,8 @@ def test_what_is_taken_unseen_is_above_the_line_and_harmless(org):
         if each.accept:
             assert each.score >= ACCEPT_LINE
             assert each.source_key not in SENSITIVE
-            assert org.field(each.field_name).type != "reference"
-            assert not each.invert
+            assert org.field(each.field_name).type != "reference" or each.lookup is not None
+            assert not each.invert or each.field_name in PLATFORM_OPT_OUTS
 
 
 @given(org=orgs)
@@ -209,14 +210,42 @@ def test_a_renamed_field_is_followed_by_its_label_but_not_taken_unseen():
     assert not found["interest.major_of_interest"].accept
 
 
-def test_a_lookup_is_suggested_with_what_is_still_to_choose():
-    (found,) = suggest(
-        CANONICAL_FIELDS,
-        describe(make_field("Term__c", "reference", label="Term", reference_to=("hed__Term__c",))),
-    )
+@pytest.mark.parametrize(
+    "reference_to",
+    [(), ("hed__Term__c", "Account"), ("Campaign",)],
+    ids=["to nothing", "to one of two", "to a campaign"],
+)
+def test_a_lookup_whose_object_is_in_doubt_is_never_taken_unseen(reference_to):
+    term = make_field("Term__c", "reference", label="Term", reference_to=reference_to)
 
-    assert (found.source_key, found.accept) == ("interest.term", False)
-    assert "choose how to find the record" in found.reason
+    (found,) = suggest(CANONICAL_FIELDS, describe(term))
+
+    assert (found.source_key, found.accept, found.lookup) == ("interest.term", False, None)
+    assert "a record has to be found" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("label", "help_text", "source_key"),
+    [
+        ("Last", "Last name as typed on the form", "lead.last_name"),
+        ("Program Ref", "Code of the program", None),
+    ],
+)
+def test_a_short_name_is_taken_where_its_help_text_spells_it_out(label, help_text, source_key):
+    org = describe(make_field("F__c", label=label, help_text=help_text))
+
+    found = suggest(CANONICAL_FIELDS, org)
+
+    assert [each.source_key for each in found if each.accept] == [source_key] * bool(source_key)
+
+
+def test_the_form_s_own_id_does_not_make_the_submission_s_doubtful():
+    org = describe(make_field("Form_ID__c"))
+
+    (found,) = suggest(CANONICAL_FIELDS, org)
+
+    assert found.source_key in {"form.id", "submission.form_id"}
+    assert found.accept
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from core.mapping.model import Transform
+from core.mapping.model import Lookup, Transform
 from core.mapping.suggestions.assignment import best_assignment
 from core.mapping.suggestions.scoring import DERIVED, Pair
-from core.mapping.suggestions.starting_steps import starting_steps
+from core.mapping.suggestions.starting_steps import starting_lookup, starting_steps
 from core.mapping.suggestions.targets import Target
 
 ACCEPT_LINE: Final = 0.85
 _MARGIN: Final = 0.025  # a runner-up this near means: ask the person
+# Halda sends the same value twice, as the form's or variant's own and as the submission's.
+_SAME_VALUE: Final = {
+    "form.id": "submission.form_id",
+    "submission.form_id": "form.id",
+    "variant.key": "submission.variant",
+    "submission.variant": "variant.key",
+}
 _EMPHASIS: Final = 4  # one sure pair outweighs two doubtful ones
 
 
@@ -19,8 +26,8 @@ _EMPHASIS: Final = 4  # one sure pair outweighs two doubtful ones
 class Suggestion:
     """One pair. `score` is 0 to 1; `accept` is at or above the line; `also`: the next best.
 
-    `invert`: the target says the opposite, so yes has to become no. `steps`: what the row begins
-    with besides.
+    `invert`: the target says the opposite, so yes has to become no. `steps` and `lookup`: what the
+    row begins with besides.
     """
 
     source_key: str
@@ -31,6 +38,7 @@ class Suggestion:
     also: tuple[str, ...] = ()
     invert: bool = False
     steps: tuple[Transform, ...] = ()
+    lookup: Lookup | None = None
 
 
 def choose(
@@ -65,6 +73,7 @@ class _Chooser:
 
     def _suggestion(self, pair: Pair) -> Suggestion:
         asks = (*pair.asks, *self._doubts(pair))
+        field = self._targets[pair.field_name].field
         others = sorted(
             (each for each in self._by_source[pair.source_key] if each is not pair),
             key=lambda each: (-each.score, each.field_name),
@@ -77,7 +86,8 @@ class _Chooser:
             accept=round(pair.score, 3) >= ACCEPT_LINE and not asks,
             also=tuple(each.field_name for each in others[:3]),
             invert=pair.invert,
-            steps=starting_steps(pair.source_key, self._targets[pair.field_name].field),
+            steps=starting_steps(pair.source_key, field),
+            lookup=starting_lookup(field),
         )
 
     def _doubts(self, pair: Pair) -> Iterable[str]:
@@ -95,14 +105,18 @@ class _Chooser:
         return bool(target.known) or (api is not None and api.is_exact)
 
     def _is_rival_target(self, other: Pair, pair: Pair) -> bool:
-        """As near, and not more rightly somebody else's."""
+        """As near, not more rightly somebody else's, and no "no" beside a "yes"."""
         if other is pair or other.score <= pair.score - _MARGIN:
+            return False
+        if other.invert and not pair.invert:
             return False
         holder = self._taken_by.get(other.field_name)
         return holder is None or self._pairs[(holder, other.field_name)].score < other.score
 
     def _is_rival_source(self, other: Pair, pair: Pair) -> bool:
         if other is pair or other.score <= pair.score - _MARGIN or other.source_key in DERIVED:
+            return False
+        if _SAME_VALUE.get(pair.source_key) == other.source_key:
             return False
         elsewhere = self._chosen.get(other.source_key)
         return (

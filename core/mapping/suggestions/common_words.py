@@ -13,7 +13,7 @@ FILLERS: Final = _set(
     these i my me you your yours we our will would like have has had do does did can may
     please select choose pick enter tell provide indicate specify give which what when where
     how who if any all field custom picklist dropdown drop down lookup multi multiselect mpl pl
-    s t c pc want wants plan planning planned
+    s t c pc about send want wants plan planning planned
     de la el los las du des le les l d der die das den dem do da dos e y et und del al su tu votre
     ihr ihre seu sua"""
 )
@@ -24,7 +24,8 @@ CONTEXT: Final = _set(
     webform form portal crm sf sfdc adm admission ug gr ga em tx srm info information data
     details submitted provided stated value recruit recruitment recruiting client constituent
     respondent aspirante candidato candidat interessent bewerber enquirer user record individual
-    individuals people self reported response answer 1"""
+    individuals people self reported response answer indicator flag
+    ind yn 1"""
 )
 
 # A wish: neutral for what somebody is interested in, telling elsewhere.
@@ -38,7 +39,7 @@ LEVELS: Final = _set("undergraduate graduate adult international online freshman
 # An aside made of these alone changes nothing: "(if different)", "(mm/dd/yyyy)".
 ASIDES: Final = FILLERS | _set(
     """text different optional required applicable known available format example eg e g only digit
-    yyyy yy mm dd yyyymmdd iso ipeds usa"""
+    yyyy yy mm dd yyyymmdd iso ipeds us usa"""
 )
 
 # Namespaces of tools that fill their fields themselves: marketing, e-mail, data cleaning, roll-ups.
@@ -66,13 +67,18 @@ SOFT: Final = {
     "lead.birth_date": _set("legal"),
     "lead.language": _set("primary native spoken home first main preferred"),
     "lead.parent": _set("primary"),
-    "lead.military": _set("us current"),
-    "edu.": _set("text last current high_school cumulative overall unweighted final"),
-    "interest.": INTENT | _set("text academic primary main first study current area"),
+    "lead.military": _set("us current status"),
+    "lead.first_generation": _set("status college attend"),
+    "edu.": _set("text last current high_school cumulative overall unweighted final approximate"),
+    "interest.": INTENT | _set("preference text academic primary main first study current area"),
     "edu.sat": _set("score official best high highest"),
     "edu.act": _set("score official best high highest"),
-    "visit.": _set("last session marketing traffic touch website"),
+    "interest.enrollment_status": _set("status"),
+    "edu.highest_degree": _set("attained completed earned received obtained achieved"),
+    "form.": _set("last online website submitted"),
+    "visit.": _set("last session marketing traffic touch website visited current"),
     "submission.": _set("online last website"),
+    "consent.text": _set("shown displayed presented"),
     "consent.": _set("marketing opt_in communication message"),
     "comm.": _set("halda ai"),
 }

@@ -36,6 +36,9 @@ timestamp = ts | tstamp
 consent = cnsnt
 score = scr
 campus = cmps
+mobile = mob
+approximate = approx
+institution = inst | instn
 visit = vst
 amount = amt
 year = yr | yrs
@@ -67,7 +70,7 @@ enrollment = enroll | enrl | enrollmt | enrolment | enrol | enrolling | enrlmt
 registration = reg | registrn
 status = stat | sts | stts
 country = ctry | cntry
-citizenship = citiz | ctzn | ctznshp | cittadinanza | nazionalita
+citizenship = citiz | citz | ctzn | ctznshp | cittadinanza | nazionalita
 alternate = alt | alternative
 secondary = sec | secndry
 emergency = emerg | emer
@@ -110,15 +113,17 @@ reference = ref
 """
 
 CONCEPTS: Final = """
-first_name = first name | given name | forename | fore name | fname | f name | firstname |
+first_name = first name | fn | given name | forename | fore name | fname | f name | firstname |
     christian name | name first | first nm | nombre | nombre de pila | primer nombre | prenom |
     vorname | nome | primeiro nome | nome proprio | 名 | 名字 | 名前 | 이름 | имя |
     الاسم الأول | الاسم الاول
-last_name = last name | surname | sur name | family name | lname | l name | lastname | name last |
+last_name = last name | ln | surname | sur name | family name | lname | l name | lastname |
+    name last |
     last nm | apellido | apellido paterno | primer apellido | nom | nom de famille | nachname |
     familienname | sobrenome | ultimo nome | apelido | cognome | 姓 | 姓氏 | 성 | фамилия |
     اسم العائلة | اللقب | family last name | last family name
-middle_name = middle name | middle initial | middle init | mname | m name | mi | middle |
+middle_name = middle name | m i | mid name | mid init | mid initial | middle initial | middle init |
+    mname | m name | mi | middle |
     name middle | segundo nombre | deuxieme prenom | zweiter vorname | nome do meio | отчество
 full_name = full name | complete name | fullname | name full | first last name |
     first and last name | nombre completo | nombre y apellido | nom complet | nom et prenom |
@@ -148,7 +153,9 @@ birth_date = birth date | birthdate | date of birth | dob | d o b | birthday | b
     birth day | date birth | fecha de nacimiento | fecha nacimiento | date de naissance |
     geburtsdatum | geburtstag | data de nascimento | data nascimento | data di nascita | 出生日期 |
     生日 | 生年月日 | 생년월일 | تاريخ الميلاد | дата рождения
-street = street | street address | address street | address line | street line | address |
+street = street | address ln | mail address | street address | address street | address line |
+    street line |
+    address |
     street name | home address | mailing address line | calle | direccion | domicilio |
     calle y numero | rue | adresse | adresse postale | numero et rue | strasse | anschrift |
     strasse und hausnummer | strasse hausnummer | endereco | rua | logradouro | morada |
@@ -170,18 +177,22 @@ postal_code = postal code | zip | zip code | zipcode | zip postal code | zip pos
     codigo de postal | 邮编 | 邮政编码 | 郵便番号 | 郵遞區號 | 우편번호 | الرمز البريدي |
     почтовый индекс | индекс | codice postale
 country = country | nation | country region | country name | country territory |
-    country of residence | residence country | residency country | pais | pais de residencia |
+    country of residence | residence country | residency country | country of residency | pais |
+    pais de residencia |
     pays | pays de residence | land | wohnsitzland | paese | 国家 | 國家 | 国 | 国家地区 | 국가 |
     البلد | الدولة | страна
 language = language | idioma | langue | sprache | lingua | lengua | 语言 | 言語 | اللغة | язык |
     langue de correspondance | idioma preferido | idioma de preferencia | korrespondenzsprache
-gender = gender | sex | gender identity | genero | sexo | sexe | genre | geschlecht | genere |
+gender = gender | sex | gender identification | gender identity | genero | sexo | sexe | genre |
+    geschlecht | genere |
     性别 | 性別 | 성별 | الجنس | пол
 citizenship = citizenship | nationality | citizen | ciudadania | nacionalidad | citoyennete |
     nationalite | staatsangehorigkeit | staatsburgerschaft | cidadania | nacionalidade | 国籍 |
     국적 | الجنسية | гражданство
 first_generation = first generation | first gen | firstgen | first generation college |
     first generation college student | first generation student | first in family |
+    first generation to attend college | first generation in college | first in family in college |
+    first to attend college |
     first in family to attend college | first in family to go to college |
     parent attended college | parent college graduate
 parent = parent | guardian | mother | father | mom | dad | legal guardian | parent guardian |
@@ -242,7 +253,8 @@ gpa = gpa | g p a | grade point average | grade average | grade point avg | prom
     promedio de bachillerato | promedio de preparatoria | المعدل | المعدل التراكمي
 opt_in = opt in | opted in | optin | opt ins | opts in | consent | consented | consent given |
     permission | permitted | agree | agreed | agreement | subscribe | subscribed | ok to |
-    okay to | allow | allowed | authorize | authorized | authorization | authorise | authorised |
+    okay to | ok | okay | allow | allowed | authorize | authorized | authorization | authorise |
+    authorised |
     can we | may we | willing to receive | consentimiento | acepta | consentement | einwilligung |
     zustimmung | consentimento | autoriza | autorizo | acepto | deseo recibir | quiero recibir |
     autoriza recibir | acepta recibir | accepte | accepte de recevoir | souhaite recevoir |
@@ -253,9 +265,11 @@ opt_out = opt out | opted out | optout | opts out | do not | dont | don t | dono
     unsubscribed | unsub | suppress | suppression | no longer | does not want | refused | stop
 text_message = sms | text message | text msg | text messaging | texting | texted | txt |
     txt message | short message | mms | mensaje de texto
-text_message opt_in = text opt in | text consent | ok to text | okay to text | permission to text |
+text_message opt_in = text opt in | text ok | ok text | text okay | text consent | ok to text |
+    okay to text | permission to text |
     opt in text | opt in to text | can we text | may we text | text permission | receive text |
     text you | can we text you | may we text you | allow text | text allowed | agree to text |
+    agree to receive text |
     consent to text | agreed to text |
     opted in to text | consent to receive text | agree text | acepta recibir mensaje de texto |
     acepta mensaje de texto | acepto recibir mensaje de texto | acepta sms | acepta recibir sms |
@@ -264,12 +278,13 @@ text_message opt_out = text opt out | do not text | dont text | opt out text | o
     no text | stop text
 external id = ext id | extid | external key
 whatsapp = whatsapp | whats app | whatsapp number | whats app number | numero de whatsapp
-call = call | calling | llamada | llamadas | appel | appels | anruf | anrufe | ligacao |
+call = call | calling | called | llamada | llamadas | appel | appels | anruf | anrufe | ligacao |
     ligacoes | phone call | telephone call | voice call | automated call | automatic call
 us = u s
-first = first | initial | original | first touch | initial touch | original touch | first click |
-    earliest
-last = last | latest | most recent | recent | last touch | last click | newest | ultimo | ultima |
+first = first | initial | original | earliest
+first touch = first touch | initial touch | original touch | first click
+last touch = last touch | latest touch | most recent touch | last click
+last = last | latest | most recent | recent | newest | ultimo | ultima |
     dernier | dernière | letzter
 alternate = alternate | secondary | second | other | additional | backup | back up | alternativo |
     secundario | secondaire | autre
@@ -279,7 +294,8 @@ id = id | identifier | identification | uid | id number | identification number 
     unique identifier
 ip = ip | ip address | ip addr | ipaddress | ip v4
 url = url | uri | link | web address | hyperlink | website address
-modality = modality | mode of study | study mode | delivery mode | delivery method |
+modality = modality | class delivery | class modality | learning delivery | mode of study |
+    study mode | delivery mode | delivery method |
     delivery format | mode of delivery | learning format | learning mode | learning modality |
     learning preference | instruction mode | instruction method | instructional method |
     instructional mode | instructional modality | mode of instruction | teaching format |
@@ -336,6 +352,13 @@ entry term = when do you plan to start | when would you like to start | when do 
     periodo de inicio | semestre de inicio |
     session d admission souhaitee | session souhaitee | einstiegssemester | semesterbeginn |
     semestre de ingresso | فصل القبول
+residency status = in state | out of state | in state resident |
+    in state or out of state
+opt_in date = einwilligung am
+parent first_name = par first name | par fname | par first
+parent last_name = par last name | par lname | par last
+parent email = par email | par e mail
+parent phone = par phone | par cell | par mobile
 first utm = ft utm | first touch utm
 last utm = lt utm | last touch utm
 whatsapp opt_in = wa opt in | wa optin | wa consent
@@ -357,7 +380,7 @@ unsubscribed date = fecha de baja | date de desabonnement | date de desinscripti
 intended = gewunscht | gewunschte | gewunschter | gewunschtes | angestrebt | angestrebte |
     angestrebter | angestrebtes | souhaite | souhaitee | envisage | envisagee | deseado | deseada |
     previsto | prevista | pretendido | pretendida | desejado | desejada
-current = derzeitig | derzeitige | derzeitiger | aktuell | aktuelle | aktueller | actuel |
+current = present | derzeitig | derzeitige | derzeitiger | aktuell | aktuelle | aktueller | actuel |
     actuelle | actual | atual
 attended = frequente | frequentee | besucht | besuchte | cursada
 given = erteilt | otorgado | otorgada | donne | donnee

@@ -52,9 +52,10 @@ DECOYS: Final = """
     term of last contact | last contact term | term of last activity | term start date |
     term end date | first term enrolled | catalog term | graduation term | program start date |
     program end date | program status | program version | previous program | prior program |
-    former program | program enrollment | current program | campus program code |
+    former program | program enrollment | current program | current major | campus program code |
     athletic program | honors program | honor program | pre college program | summer program |
-    program manager | program director | program department | program college | program school |
+    program manager | program director | program department | ~program college |
+    ~program school |
     program fee | program group | program category | program length | program interest date |
     program url | program description | intended school | school of interest |
     college of interest | academic department
@@ -84,8 +85,8 @@ DECOYS: Final = """
     emergency phone | work email | business email | office email | best time to call |
     best time to contact | preferred contact method | preferred contact time | contact preference |
     contact method | communication preference | preferred communication |
-    preferred communication method | preferred method of contact | contact via | preferred email |
-    preferred email type | preferred phone | preferred phone type | preferred address |
+    preferred communication method | preferred method of contact | contact via |
+    preferred email type | preferred phone type | preferred address |
     address type | primary address type | secondary address type | address verified |
     address valid | address status | address inactive | mailing address inactive | bad address |
     address override | address country code | latitude | longitude | geocode accuracy |
@@ -152,13 +153,14 @@ DECOYS: Final = """
 - = call attempt | number of call | number of call attempt | number of email sent |
     number of email | email count sent | number of activity | number of contact attempt |
     contact attempt | number of visit | number of text sent | call notes count | call date |
-    call type | subject area | subject preference | test subject | task subject | case subject |
+    call type | ~subject area | subject preference | test subject | task subject | case subject |
     case status | case number | request type | request status code
 - = college | college name | last name first name | name pronunciation | phonetic name |
     pronunciation | former first name | former middle name | previous first name | alternate name |
     mother maiden name | name title | nickname parent | account name parent | school name other |
     other school | other high_school | high_school name other
-- = interest level | level of interest | level of engagement | interest rating
+- = interest level | level of interest |
+    level of engagement | interest rating
 - = correspondence address | term address | fee status | ucas id | predicted grade | year group |
     year of study | faculty | school year | lugar de nacimiento | lieu de naissance | geburtsort |
     anrede | tratamiento | como se entero | medio por el que se entero | turno | カナ | フリガナ |

@@ -14,6 +14,7 @@ from core.mapping.suggestions.options import kinds_of_options
 _TEXT: Final = {"string": 1.0, "textarea": 1.0, "picklist": 1.0, "combobox": 1.0}
 _AWKWARD: Final = 0.93
 _ONE_OF_MANY: Final = 0.84  # one choice takes no list of them
+_TEXT_TIME: Final = 0.87  # text beside a form or a consent is mostly its name
 _POOR: Final = 0.75
 _TYPE_FITS: Final[dict[SourceType, dict[str, float]]] = {
     SourceType.TEXT: _TEXT
@@ -24,7 +25,7 @@ _TYPE_FITS: Final[dict[SourceType, dict[str, float]]] = {
     SourceType.EMAIL: {"email": 1.0, "string": 0.97},
     SourceType.PHONE: {"phone": 1.0, "string": 0.97, "double": _POOR},
     SourceType.DATE: {"date": 1.0, "datetime": _AWKWARD, "string": 0.97},
-    SourceType.DATETIME: {"datetime": 1.0, "date": 1.0, "string": _AWKWARD},
+    SourceType.DATETIME: {"datetime": 1.0, "date": 1.0, "string": _TEXT_TIME},
     SourceType.NUMBER: {
         "int": 1.0,
         "double": 1.0,
@@ -152,7 +153,7 @@ def weigh(source: SourceField, field: FieldDescribe, values: Sequence[str]) -> E
         return Evidence(factor=0.0)
     reasons: list[str] = []
     if field.type == "reference":
-        reasons.append("lookup: choose how to find the record")
+        reasons.append("lookup: by the name of the record")
     elif factor < _AWKWARD:
         reasons.append(f"a {field.type} takes it only after a change")
     if field.type == "string" and 0 < field.length < _LEAST_LENGTH.get(source.type, 0):

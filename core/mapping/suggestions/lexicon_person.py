@@ -14,9 +14,12 @@ lead.lead_profile_uid = halda id | halda profile | halda lead profile | halda pe
     halda reference id | halda reference | halda lead key | id halda | ~external id |
     ~external lead id | ~vendor lead id | ~vendor id | ~third party id | ~source record id |
     ~lead id | ~integration id
-lead.first_name = first name | legal first name | student first name | ~first
-lead.last_name = last name | legal last name | student last name | ~last
-lead.preferred_name = preferred name | preferred first name | preferred full name | nickname |
+lead.first_name = first name | legal first name | student first name | legal first |
+    student first | applicant first | ~first
+lead.last_name = last name | legal last name | student last name | legal last | student last |
+    applicant last | ~last
+lead.preferred_name = preferred name | preferred first name | preferred first |
+    preferred full name | nickname |
     nick name | chosen name | chosen first name | goes by | go by | known as | name you go by |
     name you prefer | prefers to be called | what should we call you | informal name |
     called name | apodo | nombre preferido | prenom usuel | prenom prefere | nom d usage |
@@ -143,7 +146,7 @@ lead.first_submission_at = first submission at | first submission date | first i
     ~date of first contact | ~first inquiry
 lead.last_submission_at = last submission at | last submission date | last inquiry date |
     most recent inquiry date | latest inquiry date | date of last inquiry | last rfi date |
-    last form submission date | last form submitted | latest form submission | last inquired |
+    last form submission date | ?last form submitted | latest form submission | last inquired |
     last form date | date last inquired | latest request date | recent inquiry date |
     ~last inquiry | ~last form fill date
 lead.student_status = student status | prospect status | halda status | halda student status |

@@ -15,7 +15,8 @@ interest.program = program | program applying to | program applied for | intende
     qualification sought | learning program | wunschstudiengang | programme souhaite |
     ?program of interest text | ?program major | ?major program | ?area of interest |
     ?academic area of interest | ~degree | ~academic interest | ~interest area | ~interest |
-    ~credential of interest | ~certificate of interest | ~school program
+    ~credential of interest | ~certificate of interest | ~school program |
+    ~college program
 interest.term = term | entry term | term of entry | term of interest | enrollment term |
     term of enrollment | admission term | admit term | term of admission |
     application term desired | intended term | anticipated term | expected term | desired term |
@@ -37,7 +38,7 @@ interest.major_of_interest = major | major of interest | intended major | underg
     anticipated major | major interest | primary major | first choice major | major 1 |
     major first choice | planned major | major preference | desired major | prospective major |
     potential major | ~major code | major name | area of study interest |
-    what are you interested in studying | subject of interest | subject interest |
+    what are you interested in studying | ?subject of interest |
     academic discipline of interest | major area | major field | academic area |
     majeure | hauptfach | ?area of academic interest | ?academic area of interest |
     ?academic focus | ?study interest | ?area of interest | ?interest area | ~academic interest |
@@ -54,9 +55,9 @@ interest.secondary_program = secondary program | second program | alternate prog
     second choice | program of interest alternate | program interest 2 | second program choice |
     segundo programa | zweitwunsch | ?second major | ?secondary major | ?major 2 |
     ?alternate major | ?second choice major | ~minor | ~secondary interest | ~second degree
-interest.academic_interests = academic interest | academic interest area |
+interest.academic_interests = academic interest | academic interest area | ?subject of interest |
     area of academic interest | academic area of interest | area of interest | interest area |
-    subject area of interest |
+    subject area of interest | ?subject area |
     intereses academicos | interet academique | academic subject of interest |
     academic interest list | all academic interest | academic interest other | ~field of interest |
     interes academico | interesse academico | area de interes | area de interes academico |
@@ -68,7 +69,7 @@ interest.extracurricular_interests = extracurricular interest | extracurricular 
     sport and club | activity interest | student activity |
     student life interest | co curricular interest | campus activity | club | club interest |
     sport club interest | ~activity | hobby | co curricular | cocurricular interest |
-    non academic interest | personal interest | student organization interest |
+    non academic interest | personal interest | hobby and activity | student organization interest |
     campus life interest | actividades extracurriculares | activite parascolaire |
     actividades de interes | atividade extracurricular | interest and activity |
     ?athletic interest | ?sport of interest | ?sport interest | ~sport | ~athletic | ~sport 1 |
@@ -76,7 +77,7 @@ interest.extracurricular_interests = extracurricular interest | extracurricular 
 interest.student_type = student_type | student_type interest | transfer or freshman | ?entry type |
     ?application type | ?enrollment type | ?applicant level | ?student group |
     ?freshman transfer status | ?student classification | ~classification | ~population |
-    ?transfer student | ?prospect type | ?inquiry type | ?lead type | ~audience | ~cohort type |
+    ?transfer student | ?prospect type | ?inquiry type | ~lead type | ~audience | ~cohort type |
     ~type | ~student | ~contact type | ~record category | ~i am a | ~i will be a |
     ~student type code
 interest.term_season = entry season | term season | season of entry | season of term |
@@ -105,7 +106,8 @@ interest.campus = campus | campus of interest | campus preference | desired camp
     ?learning location | ~site | ~instruction location | ~center | ~center of interest
 interest.modality = modality | online or campus | campus or online interest | program modality |
     preferred modality | learning environment | online or on ground | on ground or online |
-    online campus preference | modality of interest | ~format | ~mode | interested in online |
+    online campus preference | modality of interest | ?instruction type | ~format | ~mode |
+    interested in online |
     ~delivery | delivery type | program type delivery | learning type | ~online | ~program type |
     ?online interest | ?online student | ?study option | ?interest online | ~online learning |
     ~distance learning | ~preferred format | ?attendance mode | ?mode of attendance
@@ -116,9 +118,10 @@ interest.enrollment_status = enrollment_status | preferred enrollment status |
     temps plein ou partiel | teilzeit vollzeit | attendance pattern | attendance preference |
     attend full time | study full time | attending full time or part time | ~attendance |
     ?enrollment preference | ?enrollment option | ~enrollment | attendance enrollment_status |
-    full part time attendance | ~attendance mode
+    full part time attendance | ~attendance mode |
+    ~modality
 interest.financial_aid_interest = financial aid interest | interested in financial aid |
-    financial aid | need financial aid | seeking financial aid |
+    financial aid | need aid | need financial aid | seeking financial aid |
     financial aid information requested | request financial aid information |
     financial aid request | interest in financial aid | apply for financial aid |
     applying for financial aid | ~financial aid applicant | interested in scholarship |
@@ -186,7 +189,7 @@ edu.gpa = gpa | high_school gpa | current gpa | cumulative gpa | self reported g
     gpa self reported | overall gpa | unweighted gpa | gpa unweighted | school gpa | student gpa |
     estimated gpa | high_school gpa unweighted | reported gpa | gpa 4 0 scale | ?weighted gpa |
     ?high_school gpa weighted | ?gpa weighted | ~college gpa | ~transfer gpa | ?undergraduate gpa |
-    ?high_school average | ?gpa recalculated | ?approximate gpa | ?gpa range | ~core gpa |
+    ?high_school average | ~gpa recalculated | ?approximate gpa | ?gpa range | ~core gpa |
     ~calculated gpa | ~recalculated gpa | ~average
 edu.gpa_scale = gpa scale | scale gpa | gpa scale type | gpa maximum | gpa max |
     gpa scale reporting | gpa out of | high_school gpa scale | gpa basis | grading scale |

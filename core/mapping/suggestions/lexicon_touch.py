@@ -7,7 +7,8 @@ phrase: a bare "status" or "name" is never theirs.
 from typing import Final
 
 TOUCH: Final = """
-submission.id = submission id | halda submission id | inquiry id | halda inquiry id |
+submission.id = submission id | submission guid | submission uuid | inquiry guid |
+    halda submission id | inquiry id | halda inquiry id |
     form submission id | inquiry external id | rfi id | submission external id |
     submission number | inquiry key | submission key | response id | form response id |
     inquiry reference id | halda inquiry number | inquiry upsert key | interaction upsert key |
@@ -25,7 +26,7 @@ submission.has_flep = complete submission | flep | has flep | submission complet
     completed form | is submission complete | flep complete | full submission
 submission.submitted_at = inquiry date | date of inquiry | inquired at | inquired on |
     submitted at | submitted on | submission date | date submitted | form submission date |
-    form submitted date | form submitted | rfi date | rfi submitted | request date |
+    form submitted date | ?form submitted | rfi date | rfi submitted | request date |
     date of request | information request date | inquiry submitted | inquiry submitted date |
     halda submission date | halda submitted | inquiry received | inquiry received date |
     date inquiry received | received date | date inquired | web inquiry date |
@@ -40,7 +41,7 @@ submission.submitted_at = inquiry date | date of inquiry | inquired at | inquire
     ?prospect date | ?form date | ~source date | ~inquired | ~inquiry | ~contact date
 submission.source = halda source | inquiry source | submission source | source of inquiry |
     form source | rfi source | lead source halda | source of submission | web inquiry source |
-    source system | data source | inquiry origin | source of request | request source |
+    source system | ~data source | inquiry origin | source of request | request source |
     provenance de la demande |
     quelle der anfrage | interaction source | ~source name | fuente |
     origen de consulta | source de la demande | anfragequelle | inquiry channel source | ~source |
@@ -114,19 +115,21 @@ visit.channel = marketing channel | traffic channel | web channel | visit channe
     attribution channel | halda channel | lead channel | source channel | inquiry channel |
     channel of visit | traffic source channel | digital channel | media channel |
     last touch channel | ~channel | ~traffic type | ~channel type
-visit.landing_page = landing page | landing page url | entry page | entry page url | first page |
+visit.landing_page = landing page | lp url | ?lp | landing page url | entry page |
+    entry page url | first page |
     first page url | initial page | initial landing page | initial url | landing url |
     first landing page | entrance page | first url | first page seen | pagina de aterrizaje |
     page d arrivee | page de destination | landing page address | original landing page |
     web landing page | marketing landing page | ~landing page name
-visit.referrer = ~referrer | referrer url | referring url | ~referer | http referrer |
+visit.referrer = ~referrer | referrer url | ref url | referring page url | referring url |
+    ~referer | http referrer |
     http referer | referral url | referring site | referring website | referring page |
     web referrer | referring domain | referrer page | page referrer | original referrer |
     referring source url | referral page | referrer website | url referrer | site referrer |
     ~referral source | ~referring source
 visit.utm_source = utm source | utmsource | ga source | google analytics source | utm src |
     last utm source | campaign source utm | tracking source | ~campaign source | ?traffic source |
-    ?last touch source |
+    last touch source |
     ~marketing source | ~digital source | ~source utm code | ~ad source
 visit.utm_medium = utm medium | utmmedium | ga medium | google analytics medium | last utm medium |
     campaign medium utm | tracking medium | ?campaign medium | ?traffic medium |
@@ -142,7 +145,7 @@ visit.utm_term = utm term | utmterm | ga term | ga keyword | last utm term | utm
 visit.utm_content = utm content | utmcontent | ga content | last utm content |
     campaign content utm | utm ad content | ?campaign content | ?ad content | ~creative |
     ?ad name | ~content
-visit.first_utm_source = first utm source | first utmsource | ?first touch source |
+visit.first_utm_source = first utm source | first utmsource | first touch source |
     first campaign source | first ga source | utm source first | ?first traffic source |
     ?first marketing source | ~first source
 visit.first_utm_medium = first utm medium | first utmmedium | first touch medium |
@@ -218,7 +221,8 @@ consent.email_opt_in = email opt_in | email subscription | opt_in email | receiv
     receive marketing email | e newsletter opt_in | infolettre opt_in
 consent.sms_opt_in = text_message opt_in | text_message opt_in status | text_message subscription |
     receive text_message | text_message marketing opt_in | opt_in text_message |
-    text_message consent | text_message allowed | ?mobile opt_in | mobile text opt_in |
+    text_message consent | text_message allowed | ?mobile opt_in | mobile messaging opt_in |
+    mobile text opt_in |
     text_message communication opt_in | text_message subscriber | ?tcpa opt_in | ?tcpa consent |
     ?cell phone text opt_in | ?mobile phone opt_in | acepta sms | opt_in sms text |
     text_message preference | ok to text cell | receive text | receive text update |
@@ -236,7 +240,7 @@ consent.whatsapp_opt_in = whatsapp opt_in | whatsapp consent | opt_in whatsapp |
     whatsapp permission | contact by whatsapp | whatsapp marketing | contact via whatsapp |
     contact me by whatsapp
 consent.timestamp = consent date | consent captured at | consent captured on |
-    zeitpunkt der einwilligung | einwilligung am | fecha de autorizacion | consent given at |
+    zeitpunkt der einwilligung | fecha de autorizacion | consent given at |
     consent given date | consent timestamp |
     date of consent | consent time | opt_in date | opt_in timestamp | date opt_in | opt_in time |
     tcpa date | tcpa consent date | consent captured date | consent received date |
@@ -301,7 +305,7 @@ comm.body = message body | email body | message text | message content | email c
     halda message body | email message body | communication content | ~body
 comm.status = message status | ~email status | delivery status | message delivery status |
     email delivery status | communication status | halda email status | halda message status |
-    email send status | text_message status | message state
+    email send status | ~text_message status | message state
 comm.delivered_at = message delivered at | ~delivered at | ~email delivered date | ~delivery date |
     message delivered | message sent date | ~email delivered | ~delivered date | ~email sent date |
     message delivered date | ~date delivered | ~sent at | message delivery date |

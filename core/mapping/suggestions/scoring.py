@@ -7,13 +7,15 @@ from typing import Final
 from core.mapping.model import SourceField
 from core.mapping.suggestions.evidence import Evidence, weigh
 from core.mapping.suggestions.lexicon import DECOY
-from core.mapping.suggestions.matching import SHOW_LINE, FieldKey, Fit, decoy_score
-from core.mapping.suggestions.starting_steps import starting_steps
+from core.mapping.suggestions.matching import NO_FIT, SHOW_LINE, FieldKey, Fit, decoy_score
+from core.mapping.suggestions.starting_steps import starting_lookup, starting_steps
 from core.mapping.suggestions.targets import Target, fit_of
 from core.mapping.suggestions.words import raw_words
 
 _SAYS: Final = 0.75  # from here a name clearly says something
 _SURELY: Final = 0.95
+_HINTS: Final = 0.7  # from here a name or a help text says something, if not for sure
+_NEARLY: Final = 0.05
 _STANDARD_LABELS: Final = frozenset(
     {"business phone", "phone", "account phone", "home phone", "home ph", "day phone"}
 )
@@ -29,6 +31,7 @@ _PLATFORM: Final = 1.04  # the platform's own field comes before a twin that an 
 _TEXT_TWIN: Final = 0.96  # where the platform has a code field beside it, that one is safe
 _HELP_ALONE: Final = 0.8
 _OPPOSITE: Final = 0.8  # a field that says the same comes before one where yes becomes no
+_SURELY_OPPOSITE: Final = 0.86  # the most, where platform or package defines what its yes means
 _ONE_PARENT: Final = 0.96  # a field for either parent comes before one for the mother
 _MOTHER_OR_FATHER: Final = frozenset(
     {"mother", "father", "mom", "dad", "madre", "padre", "mere", "pere", "mutter", "vater", "mae"}
@@ -75,7 +78,7 @@ def score_pair(
     elif target.is_kept_by_others:
         score *= _FILLED_BY_OTHERS
     if invert:
-        score *= _OPPOSITE
+        score = min(score, _SURELY_OPPOSITE) if target.known else score * _OPPOSITE
     if source.key.startswith("lead.parent_") and _is_one_parent(target):
         score *= _ONE_PARENT
     asks = (*names.asks, *_asks(source, target, evidence, invert), *_warnings(target))
@@ -83,7 +86,7 @@ def score_pair(
         source_key=source.key,
         field_name=target.field.name,
         score=score,
-        reason="; ".join((names.reason, *evidence.reasons)),
+        reason="; ".join((names.reason, *evidence.reasons, *_notes(target, invert))),
         asks=asks,
         invert=invert,
     )
@@ -91,7 +94,8 @@ def score_pair(
 
 def keys_of(target: Target) -> frozenset[FieldKey]:
     """Return every field that the target's names could mean."""
-    found = {*target.api_fits, *target.label_fits, *target.help_fits, *target.known}
+    told = {} if target.is_named else target.help_fits
+    found = {*target.api_fits, *target.label_fits, *told, *target.known}
     return frozenset(key for key in found if key[0] != DECOY)
 
 
@@ -109,13 +113,23 @@ def _names(target: Target, key: FieldKey) -> _Names:
         return _known_name(target, key, label)
     if target.known and not target.field.custom:
         return _Names(label.score * _DISAGREE, _told("label", label), (_TWO_MEANINGS,))
-    names = _both(target, key, api, label)
+    names = _with_help(target, key, _both(target, key, api, label))
     decoy = decoy_score(target.label_fits)
     if decoy > label.score and decoy >= _SAYS:
         return _Names(names.score * _OVERRULED, names.reason, names.asks)
     if decoy_score(target.api_fits) > api.score and label.score < decoy_score(target.api_fits):
         return _Names(names.score * _OVERRULED, names.reason, names.asks)
     return names
+
+
+def _with_help(target: Target, key: FieldKey, names: _Names) -> _Names:
+    """A short name that says little is sure where the help text spells it out."""
+    told = fit_of(target.help_fits, key)
+    best = max((fit.score for fit in target.help_fits.values()), default=0.0)
+    is_told = told.score >= max(best - _NEARLY, _HINTS)
+    if not _HINTS <= names.score < _API_ALONE or not is_told or names.asks:
+        return names
+    return _Names(_API_ALONE, f"{names.reason}; its help text agrees")
 
 
 _ONLY_HELP: Final = "only its help text says so"
@@ -152,7 +166,7 @@ def _both(target: Target, key: FieldKey, api: Fit, label: Fit) -> _Names:
     if api.score >= SHOW_LINE:
         factor = _OVERRULED if best_label >= _SAYS else _API_ALONE
         return _Names(api.score * factor, _told("API name", api))
-    told = fit_of(target.help_fits, key)
+    told = NO_FIT if target.is_named else fit_of(target.help_fits, key)
     return _Names(told.score * _HELP_ALONE, _told("help text", told), (_ONLY_HELP,))
 
 
@@ -178,16 +192,23 @@ def _warnings(target: Target) -> tuple[str, ...]:
     return ()
 
 
+_FLIPS: Final = "polarity flips: invert"
+
+
+def _notes(target: Target, invert: bool) -> tuple[str, ...]:
+    return (_FLIPS,) if invert and target.known else ()
+
+
 def _asks(source: SourceField, target: Target, evidence: Evidence, invert: bool) -> tuple[str, ...]:
     asks = []
     if source.sensitive:
         asks.append("sensitive: look before taking it")
     if source.key == _WHOLE_NAME:
         asks.append("made from another field: take it only if the org wants both")
-    if evidence.is_lookup:
+    if evidence.is_lookup and starting_lookup(target.field) is None:
         asks.append("a record has to be found")
     if evidence.fits_nothing and not starting_steps(source.key, target.field):
         asks.append("every value needs a value map")
-    if invert:
-        asks.append("polarity flips: invert")
+    if invert and not target.known:
+        asks.append(_FLIPS)
     return tuple(asks)

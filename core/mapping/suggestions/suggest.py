@@ -1,7 +1,7 @@
 """Which target fits a Halda field: scored, with the reason, never two sources to one target. Pure.
 
-What is above the line may be taken without a look; sensitive data, lookups, exchanged yes and no
-and twins never are.
+What is above the line may be taken without a look. Sensitive data and twins never are, exchanged
+yes and no only where platform or package defines it, lookups only by name and held if not found.
 """
 
 from collections.abc import Sequence
@@ -95,12 +95,13 @@ def _reader(fields: Sequence[SourceField], lexicon: Lexicon) -> Reader:
 
 
 def take(draft: ObjectMapping, suggestion: Suggestion) -> ObjectMapping:
-    """Map the pair with its steps. Where yes and no are exchanged, only on new records:
+    """Map the pair with its steps and lookup. Where yes and no are exchanged, only on new records:
 
     an opt-out that the org holds is never lifted by a suggestion.
     """
     draft = map_field(draft, suggestion.source_key, suggestion.field_name)
-    row = replace(row_for_field(draft, suggestion.source_key), transforms=suggestion.steps)
+    row = row_for_field(draft, suggestion.source_key)
+    row = replace(row, transforms=suggestion.steps, lookup=suggestion.lookup)
     if suggestion.invert:
         inverting = (*suggestion.steps, Transform(kind=TransformKind.INVERT))
         row = replace(row, transforms=inverting, write_rule=WriteRule.CREATE_ONLY)

@@ -8,7 +8,7 @@ from typing import Final
 
 from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.suggestions.allowed import may_be_target
-from core.mapping.suggestions.common_words import ASIDES, FILLERS, TOOLS
+from core.mapping.suggestions.common_words import ASIDES, CONTEXT, FILLERS, TOOLS
 from core.mapping.suggestions.lexicon import DECOY
 from core.mapping.suggestions.matching import NO_FIT, SHOW_LINE, FieldKey, Fit, Reader
 from core.mapping.suggestions.words import Tokenizer, raw_words
@@ -29,6 +29,7 @@ _FORMS: Final = re.compile(r"\b(forms?|rfi|inquiry|inquiries|halda|web)\b")
 _ASIDE: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _EITHER: Final = re.compile(r"([\w'-]+)\s*/\s*([\w'-]+)")
 _LONGEST_LABEL: Final = 255
+_CLEARLY: Final = 0.9  # names that say so much need no help text beside them
 _PREFIX_LENGTH: Final = 8
 _PREFIX_USES: Final = 3
 _PREFIX_SHARE: Final = 0.4
@@ -42,6 +43,7 @@ class Target:
     api_fits: Mapping[FieldKey, Fit]
     label_fits: Mapping[FieldKey, Fit]
     help_fits: Mapping[FieldKey, Fit]
+    is_named: bool = False  # its names mean something, so that its help text alone does not
     is_retired: bool = False
     is_kept_by_others: bool = False
     known: tuple[FieldKey, ...] = ()
@@ -80,7 +82,7 @@ def _read(candidate: FieldDescribe, by_api: Reader, reader: Reader, org: _Org) -
     neutral = frozenset[str]() if is_own_address else by_api.neutral
     api_fits = (reader if is_own_address else by_api).fits(api_tokens)
     label_fits = _label_fits(_label(candidate), reader, neutral)
-    names_speak = any(fit.score >= SHOW_LINE for fit in (*api_fits.values(), *label_fits.values()))
+    spoken = max((fit.score for fit in (*api_fits.values(), *label_fits.values())), default=0.0)
     known = reader.lexicon.by_api_name.get(candidate.name.casefold())
     help_text = candidate.help_text or ""
     help_words = " ".join(raw_words(help_text))
@@ -88,14 +90,22 @@ def _read(candidate: FieldDescribe, by_api: Reader, reader: Reader, org: _Org) -
         field=candidate,
         api_fits=api_fits,
         label_fits=label_fits,
-        help_fits={} if names_speak else reader.fits(tokenizer.tokens(help_text)),
+        help_fits={} if spoken >= _CLEARLY else reader.fits(tokenizer.tokens(help_text)),
+        is_named=spoken >= SHOW_LINE,
         is_retired=bool(_RETIRED.search(help_words)),
         is_kept_by_others=_is_kept_by_others(candidate.name, help_words),
         known=((known.key, known.invert),) if known else (),
-        is_label_fuller=api_tokens < tokenizer.tokens(candidate.label[:_LONGEST_LABEL]),
+        is_label_fuller=_says_less(
+            api_tokens - by_api.neutral, tokenizer.tokens(candidate.label[:_LONGEST_LABEL])
+        ),
         is_label_shared=org.labels[label_words] > 1,
         has_code_twin=f"{candidate.name}code".casefold() in org.names,
     )
+
+
+def _says_less(api_tokens: frozenset[str], label_tokens: frozenset[str]) -> bool:
+    """Whether the API name holds nothing that the label does not say, and less of it."""
+    return api_tokens < label_tokens or api_tokens - CONTEXT < label_tokens - CONTEXT
 
 
 def _is_kept_by_others(name: str, help_words: str) -> bool:

@@ -17,12 +17,15 @@ _JOINTS = re.compile(
     r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z]{3})(?=\d)", re.ASCII
 )
 _WORD = re.compile(r"[^\W_]+")
+_VOWELS = re.compile(r"[aeiou]")
+_DOUBLED = re.compile(r"(.)\1+")
 _LONGEST_TEXT = 1000  # help texts have 510 characters at most; a file may hold anything
 _LAST_LATIN = 0x24F
 _SHORTEST_PART = 3
 _SHORTEST_JOINED, _LONGEST_JOINED = 6, 40  # an API name has 40 letters at most
 _SHORTEST_SLIP = 6
 _SLIP_RATIO = 87
+_SHORTEST_SHORTENED, _LEAST_LEFT_OUT = 4, 2  # "cntnt"; shorter ones are an org's own prefixes
 _KEEP_S = ("ss", "us", "is", "news", "sms", "whats")
 
 
@@ -72,6 +75,7 @@ class Tokenizer:
             word for word in self._known if len(word) >= _SHORTEST_PART and word.isascii()
         )
         self._slips = tuple(sorted(word for word in self._parts if len(word) >= _SHORTEST_SLIP))
+        self._by_skeleton = _by_skeleton(self._parts)
         self._longest = max(len(phrase) for phrase in self._phrases)
         self.tokens = lru_cache(maxsize=8192)(self._tokens)
 
@@ -94,7 +98,10 @@ class Tokenizer:
         plain = word if word in self._short else singular(word)
         if plain in self._short or plain in self._known:
             return self._expanded([plain])
-        return self._expanded(self._split(plain) or (self._corrected(plain),))
+        parts = self._split(plain)
+        if not parts and (whole := self._completed(plain)):
+            return self._expanded([whole])
+        return self._expanded(parts or (self._corrected(plain),))
 
     def _expanded(self, words: Iterable[str]) -> tuple[str, ...]:
         return tuple(self._short.get(word, singular(word)) for word in words)
@@ -113,9 +120,22 @@ class Tokenizer:
                     best[end] = (*head, part)
         return best[-1] or ()
 
+    def _completed(self, word: str) -> str:
+        """The one known word that this is, written without its vowels; or nothing."""
+        if len(word) < _SHORTEST_SHORTENED or not word.isascii() or _VOWELS.search(word[1:]):
+            return ""
+        meant = {
+            known
+            for known in self._by_skeleton.get(_skeleton(word), ())
+            if len(known) >= len(word) + _LEAST_LEFT_OUT and _is_within(word, known)
+        }
+        return meant.pop() if len({self._expanded([each]) for each in meant}) == 1 else ""
+
     def _is_slip(self, word: str) -> bool:
         is_known = word in self._short or word in self._known
-        return not is_known and not self._split(word) and self._corrected(word) != word
+        if is_known or self._split(word) or self._completed(word):
+            return False
+        return self._corrected(word) != word
 
     def _corrected(self, word: str) -> str:
         if (
@@ -142,6 +162,25 @@ class Tokenizer:
                 merged.append(words[place])
                 place += 1
         return merged
+
+
+def _skeleton(word: str) -> str:
+    """First letter and consonants, doubled ones once: what is left when a word is written short."""
+    kept = word[0] + _VOWELS.sub("", word[1:])
+    return _DOUBLED.sub(r"\1", kept)
+
+
+def _is_within(short: str, word: str) -> bool:
+    """Whether all letters of the short form come in the word, in their order."""
+    letters = iter(word)
+    return all(letter in letters for letter in short)
+
+
+def _by_skeleton(words: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for word in words:
+        found.setdefault(_skeleton(word), set()).add(word)
+    return {bones: frozenset(meant) for bones, meant in found.items()}
 
 
 def _short_words() -> dict[str, str]:
