@@ -2,14 +2,16 @@
 
 Accepted are the answer of `/sobjects/NAME/describe`; the same within `result`, `response`, `body`,
 `data` or `describe`, as tools and recordings keep it; a list of describes or `{"sobjects": [...]}`;
-and objects with fields by name, as package metadata lists them.
+describes or lists of fields by the object's name, the latter as package metadata has them.
 """
 
+import codecs
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from core.commands.describe_mistakes import HOW, what_it_is
 from core.commands.files import read_file
 from core.errors import ConsoleError, InvalidInput
 from core.mapping.describe import SobjectDescribe
@@ -21,9 +23,6 @@ _WRAPPERS: Final = ("result", "response", "body", "data", "describe", "describeS
 _LISTS: Final = ("sobjects", "objects", "results", "describes", "compositeResponse")
 _TYPE_KEYS: Final = ("type", "metadataType", "dataType")
 _DEEPEST: Final = 6
-_HOW: Final = (
-    "Save the answer of /services/data/v66.0/sobjects/Lead/describe as a file and give that."
-)
 # How package metadata calls the types that a describe names otherwise.
 _METADATA_TYPES: Final = {
     "text": "string",
@@ -46,23 +45,47 @@ _READ_ONLY_METADATA: Final = frozenset({"autonumber", "summary", "formula"})
 
 def read_describes(path: Path) -> tuple[SobjectDescribe, ...]:
     """Return every object with fields that the file holds, in its order."""
-    content = read_file(path)
-    try:
-        loaded = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise InvalidInput(f"{path} is not JSON in UTF-8.", advice=_HOW) from None
+    loaded = _load(path)
     found: dict[str, SobjectDescribe] = {}
     for body in _bodies(loaded, 0):
         described = _parsed(body, path)
         found.setdefault(described.name.casefold(), described)
     if not found:
-        raise InvalidInput(f"{path} holds no describe of an object.", advice=_HOW)
+        what, advice = what_it_is(loaded)
+        raise InvalidInput(f"{path} {what}", advice=advice)
     return tuple(found.values())
+
+
+def _load(path: Path) -> Any:
+    content = read_file(path)
+    # What a Windows shell redirects into a file is UTF-16, with a mark that says so.
+    is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return json.loads(
+            content.decode("utf-16" if is_wide else "utf-8-sig"), parse_constant=_no_number
+        )
+    except (ValueError, RecursionError):
+        raise InvalidInput(f"{path} is not JSON in UTF-8.", advice=HOW) from None
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(name)  # Python's NaN and Infinity; JSON has neither
 
 
 def read_describe(path: Path, sobject_name: str | None) -> SobjectDescribe:
     """Return the object of this name; without a name, the only one of the file."""
-    described = read_describes(path)
+    chosen = _choose(read_describes(path), sobject_name, path)
+    if not chosen.fields:
+        raise InvalidInput(
+            f"{path} describes {chosen.name} without a single field.",
+            advice="Save the describe as a user who may see the object's fields.",
+        )
+    return chosen
+
+
+def _choose(
+    described: tuple[SobjectDescribe, ...], sobject_name: str | None, path: Path
+) -> SobjectDescribe:
     if sobject_name is None and len(described) == 1:
         return described[0]
     names = ", ".join(each.name for each in described[:8])
@@ -112,7 +135,7 @@ def _bodies_of(loaded: Json, depth: int) -> Iterator[Json]:
 
 def _loaded_or_none(text: str) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text, parse_constant=_no_number)
     except (ValueError, RecursionError):
         return None
 
@@ -123,6 +146,8 @@ def _named(name: str, body: Any) -> Any:
         return {"name": name, "fields": body}
     if isinstance(body, dict) and isinstance(body.get("properties"), dict):
         return {"name": name, "fields": body["properties"]}
+    if isinstance(body, dict) and isinstance(body.get("fields"), list):
+        return {"name": name} | body
     return None
 
 
@@ -169,4 +194,4 @@ def _parsed(body: Json, path: Path) -> SobjectDescribe:
     try:
         return parse_describe(body)
     except ConsoleError:
-        raise InvalidInput(f"{path} holds a describe that is broken.", advice=_HOW) from None
+        raise InvalidInput(f"{path} holds a describe that is broken.", advice=HOW) from None

@@ -97,13 +97,23 @@ def test_text_has_a_line_for_each_pair_and_a_sum(told):
         [LEAD],
         {"sobjects": [LEAD]},
         {"objects": {"Lead": LEAD["fields"]}},
+        {"Lead": LEAD},
     ],
-    ids=["tool", "recording", "recorded text", "list", "sobjects", "by name"],
+    ids=["tool", "recording", "recorded text", "list", "sobjects", "fields by name", "by name"],
 )
 def test_a_wrapped_describe_is_read_as_a_bare_one(told, wrapped):
     bare = told(LEAD, "--format", "json")
 
     assert told(wrapped, "--format", "json") == bare
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_describe_is_read_as_a_shell_or_an_editor_saved_it(encoding, tmp_path, capsys):
+    path = tmp_path / "describe.json"
+    path.write_text(json.dumps(LEAD), encoding=encoding)
+
+    assert main(["suggest", "--describe", str(path), "--format", "json"]) == 0
+    assert targets(capsys.readouterr().out)["lead.email"] == "Email"
 
 
 def test_package_metadata_is_read_though_it_says_nothing_about_writing(told):
@@ -158,12 +168,32 @@ def test_nothing_to_suggest_is_an_empty_list_and_status_1(told):
         ("not json", (), "is not JSON"),
         ("[" * 100_000, (), "is not JSON"),
         ({"totalSize": 0}, (), "holds no describe"),
-        ({"sobjects": [{"name": "Lead", "label": "Lead"}]}, (), "holds no describe"),
+        (
+            {"sobjects": [{"name": "Lead", "label": "Lead"}]},
+            (),
+            "holds the list of an org's objects",
+        ),
+        ([{"errorCode": "INVALID_SESSION_ID"}], (), "holds the error INVALID_SESSION_ID"),
+        (LEAD["fields"], (), "does not say of which object"),
+        (LEAD | {"fields": []}, (), "describes Lead without a single field"),
+        (LEAD | {"fields": [field("A__c", length=float("nan"))]}, (), "is not JSON"),
         ([LEAD, TERM], (), "holds 2 objects: Lead, Term__c"),
         (LEAD, ("--object", "Contact"), "holds no object Contact"),
         (LEAD | {"fields": [field("A__c", picklistValues=7)]}, (), "is broken"),
     ],
-    ids=["text", "deep", "other", "global", "two objects", "wrong object", "broken"],
+    ids=[
+        "text",
+        "deep",
+        "other",
+        "global",
+        "error",
+        "fields alone",
+        "no field",
+        "not a number",
+        "two objects",
+        "wrong object",
+        "broken",
+    ],
 )
 def test_a_file_that_cannot_be_used_says_what_who_and_how_with_status_2(
     told, describe, arguments, reason
