@@ -18,11 +18,11 @@ from bench.floor import holding
 from bench.mix import held_records, mixed_describe, mixed_inquiries, mixed_mapping
 from core.halda.intake import read_inquiries
 from core.mapping.model import MappingDraft, SourceRecord
-from core.preview.batch import BatchOrg, BatchWords, plan_batch
-from core.preview.keys import Ask
-from core.preview.ledger import add_plans, begin_run
-from core.preview.objects import PlannedObject
+from core.preview.matching.keys import Ask
 from core.preview.plan import PlanDigest
+from core.preview.planning.batch import BatchOrg, BatchWords, plan_batch
+from core.preview.planning.objects import PlannedObject
+from core.preview.running.ledger import add_plans, begin_run
 from core.store.engine import Store
 from core.store.inquiries import load_records, save_batch
 from core.store.mappings import save_mapping

@@ -14,9 +14,9 @@ from bench.mix import MIX, held_records, mixed_describe, mixed_inquiries, mixed_
 from bench.report import Figure, median, spread
 from core.mapping.apply import AppliedRecord
 from core.mapping.model import MappingDraft, SourceRecord
-from core.preview.keys import Ask
-from core.preview.matches import Match
-from core.preview.objects import Applied, PlannedObject
+from core.preview.matching.keys import Ask
+from core.preview.matching.matches import Match
+from core.preview.planning.objects import Applied, PlannedObject
 from core.salesforce.composite import Record
 from core.salesforce.soql import InQuery
 

@@ -5,12 +5,12 @@ import streamlit as st
 from core.connect.guide import PHASE_TITLES, Phase
 from core.connect.setup import StepView, list_steps
 from core.connect.states import AppType
-from core.ui.callback_check import draw_callback_check, draw_scope_check
-from core.ui.checklist import draw_progress, draw_step
 from core.ui.guard import guard
 from core.ui.messages import shown_errors
 from core.ui.place import Place, open_place, screen_share_switch
-from core.ui.propagation import draw_propagation
+from core.ui.setup.callback_check import draw_callback_check, draw_scope_check
+from core.ui.setup.checklist import draw_progress, draw_step
+from core.ui.setup.propagation import draw_propagation
 
 operator = guard()
 

@@ -17,14 +17,14 @@ from core.salesforce.remedies import explain_page
 from core.salesforce.remedy import Facts
 from core.secret import Secret
 from core.ui import state
-from core.ui.board_pause import draw_pause
-from core.ui.doctor_view import draw_doctor
 from core.ui.formats import ago, exact_utc, local_time
-from core.ui.grant_warning import draw_grant_warning
 from core.ui.guard import guard
-from core.ui.legacy_move import draw_legacy
 from core.ui.messages import show_error, shown_errors
 from core.ui.place import Place, open_place, screen_share_switch
+from core.ui.setup.grant_warning import draw_grant_warning
+from core.ui.status.board_pause import draw_pause
+from core.ui.status.doctor_view import draw_doctor
+from core.ui.status.legacy_move import draw_legacy
 from core.web.middleware import BINDING_COOKIE
 
 operator = guard()

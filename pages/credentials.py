@@ -18,12 +18,12 @@ from core.connect.states import AppType, Environment
 from core.errors import ConsoleError
 from core.secret import Secret
 from core.ui import state
-from core.ui.checklist import draw_progress, draw_step
 from core.ui.formats import ago, exact_utc
 from core.ui.guard import guard
 from core.ui.messages import show_error, shown_errors
 from core.ui.place import Place, open_place, screen_share_switch
-from core.ui.propagation import draw_verdict
+from core.ui.setup.checklist import draw_progress, draw_step
+from core.ui.setup.propagation import draw_verdict
 
 operator = guard()
 

@@ -6,25 +6,25 @@ from core.connect.guide import PHASE_TITLES, Phase
 from core.connect.setup import list_steps
 from core.connect.states import CONNECTED_STATES
 from core.store.mappings import state_of
-from core.ui import draft as editing
-from core.ui.checklist import draw_step
 from core.ui.guard import guard
-from core.ui.mapping_coverage import draw_coverage, draw_issues, draw_not_sent
-from core.ui.mapping_data import MappingDesk, gather, newest_sample, read_views
-from core.ui.mapping_drift import draw_drift
-from core.ui.mapping_files import draw_files
-from core.ui.mapping_forms import choose_form, draw_form_note
-from core.ui.mapping_life import draw_clash, draw_life
-from core.ui.mapping_objects import choose_object, draw_object_bar, draw_object_task
-from core.ui.mapping_panel import draw_panel
-from core.ui.mapping_sign_off import draw_dialogs
-from core.ui.mapping_source import draw_extra_form
-from core.ui.mapping_start import draw_start
-from core.ui.mapping_suggestions import draw_suggestions
-from core.ui.mapping_table import draw_table
-from core.ui.mapping_versions import draw_versions
+from core.ui.mapping import draft as editing
+from core.ui.mapping.coverage import draw_coverage, draw_issues, draw_not_sent
+from core.ui.mapping.data import MappingDesk, gather, newest_sample, read_views
+from core.ui.mapping.drift import draw_drift
+from core.ui.mapping.files import draw_files
+from core.ui.mapping.forms import choose_form, draw_form_note
+from core.ui.mapping.life import draw_clash, draw_life
+from core.ui.mapping.objects import choose_object, draw_object_bar, draw_object_task
+from core.ui.mapping.panel import draw_panel
+from core.ui.mapping.sign_off import draw_dialogs
+from core.ui.mapping.source import draw_extra_form
+from core.ui.mapping.start import draw_start
+from core.ui.mapping.suggestions import draw_suggestions
+from core.ui.mapping.table import draw_table
+from core.ui.mapping.versions import draw_versions
 from core.ui.messages import shown_errors
 from core.ui.place import Place, open_place, screen_share_switch
+from core.ui.setup.checklist import draw_step
 
 operator = guard()
 

@@ -9,15 +9,15 @@ from core.preview.runs import RunView, list_runs, load_run
 from core.store.inquiries import BatchInfo
 from core.store.mappings import SavedMapping, load_mapping, load_version
 from core.ui.guard import guard
-from core.ui.intake import choose_batch
 from core.ui.messages import shown_errors
 from core.ui.place import Place, open_place, screen_share_switch
-from core.ui.preview_cost import draw_cost, estimate_of
-from core.ui.preview_results import draw_results
-from core.ui.preview_run import draw_failure, draw_progress
-from core.ui.preview_standing import draw_standing
-from core.ui.preview_truth import draw_comparison, draw_recheck
-from core.ui.preview_words import run_words
+from core.ui.preview.cost import draw_cost, estimate_of
+from core.ui.preview.intake import choose_batch
+from core.ui.preview.results import draw_results
+from core.ui.preview.run import draw_failure, draw_progress
+from core.ui.preview.standing import draw_standing
+from core.ui.preview.truth import draw_comparison, draw_recheck
+from core.ui.preview.words import run_words
 
 operator = guard()
 

@@ -6,12 +6,12 @@ from core.connect.accounts import list_accounts
 from core.connect.overview import Overview, list_overview
 from core.console import current_console
 from core.ui import state
-from core.ui.account_forms import add_account_form, edit_account_forms
-from core.ui.board import draw_board
-from core.ui.board_account import draw_account
 from core.ui.guard import guard
 from core.ui.messages import shown_errors
 from core.ui.place import screen_share_switch, show_flash
+from core.ui.status.account_forms import add_account_form, edit_account_forms
+from core.ui.status.board import draw_board
+from core.ui.status.board_account import draw_account
 
 operator = guard()
 console = current_console()

@@ -25,9 +25,9 @@ from bench.agreement.writing import ACTING, Written, key_of, write_plans
 from core.errors import MappingProblem
 from core.mapping.apply import effective_rows
 from core.mapping.model import JsonValue, SourceRecord
-from core.preview.batch import BatchOrg, BatchWords, plan_batch
 from core.preview.plan import Outcome as PlanOutcome
 from core.preview.plan import RecordPlan
+from core.preview.planning.batch import BatchOrg, BatchWords, plan_batch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,14 +20,14 @@ from core.errors import InvalidInput, NeedsReauth, NotFound
 from core.halda.intake import read_inquiries
 from core.halda.schema import CANONICAL_FIELDS
 from core.mapping.model import MappingDraft
-from core.preview.counts import Effect, object_counts, problem_counts
-from core.preview.estimate import estimate_calls
-from core.preview.export import export_safe_csv
+from core.preview.exports.export import export_safe_csv
+from core.preview.exports.report import export_html
+from core.preview.exports.unknown import ADVICE, summary_words, unread_words
+from core.preview.exports.words import problem_words
 from core.preview.plan import Outcome
-from core.preview.report import export_html
+from core.preview.reading.counts import Effect, object_counts, problem_counts
+from core.preview.running.estimate import estimate_calls
 from core.preview.runs import RunView
-from core.preview.unknown import ADVICE, summary_words, unread_words
-from core.preview.words import problem_words
 from core.salesforce.org_rules import OrgRules
 from core.settings import Settings
 from core.store.inquiries import find_same_load, list_fields, save_batch

@@ -12,8 +12,8 @@ from core.mapping.model import PERSON_OBJECT_ID, JsonValue, SourceRecord
 from core.mapping.problems import Problem
 from core.preview.cells import CellPlan, CellPlanner, to_payload
 from core.preview.holds import Hold, HoldKind
-from core.preview.matches import Candidate, Match
-from core.preview.moved import Conversion, conversion_of
+from core.preview.matching.matches import Candidate, Match
+from core.preview.matching.moved import Conversion, conversion_of
 from core.preview.references import referred_row
 
 

@@ -6,20 +6,26 @@ from collections.abc import Sequence
 
 from core.connect.context import ConnectContext
 from core.errors import StorageError
-from core.preview.answers import KeptAnswers
-from core.preview.counts import Effect, ObjectCount, ProblemCount, object_counts, problem_counts
-from core.preview.ledger import (
+from core.preview.planning.planner import COMPLETE_KEYS
+from core.preview.reading.counts import (
+    Effect,
+    ObjectCount,
+    ProblemCount,
+    object_counts,
+    problem_counts,
+)
+from core.preview.reading.reading import latest_run, list_runs, load_run, page_inquiries, page_rows
+from core.preview.reading.stored import InquiryView, RowView, RunState, RunView
+from core.preview.running.answers import KeptAnswers
+from core.preview.running.ledger import (
     begin_run,
     end_run,
     interrupted,
     request_cancel,
     running_runs,
 )
-from core.preview.pausing import go_on_with, open_runs
-from core.preview.planner import COMPLETE_KEYS
-from core.preview.reading import latest_run, list_runs, load_run, page_inquiries, page_rows
-from core.preview.stored import InquiryView, RowView, RunState, RunView
-from core.preview.work import PreviewJob, run_preview
+from core.preview.running.pausing import go_on_with, open_runs
+from core.preview.running.work import PreviewJob, run_preview
 from core.work.engine import WorkEngine
 from core.work.tasks import Task
 

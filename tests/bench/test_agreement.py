@@ -9,7 +9,8 @@ from bench.agreement.tally import Tally
 from core.mapping import decide
 from core.mapping.coercion import texts
 from core.mapping.coercion.values import Coerced
-from core.preview import eda, match
+from core.preview.foreseen import eda
+from core.preview.planning import match
 
 _WHOLE = ("--rows", "800", "--batch", "50", "--seed", "20")
 _PART = ("--rows", "150", "--batch", "50", "--seed", "20")

@@ -14,7 +14,7 @@ from core.connect.disconnect import disconnect
 from core.halda.sample import sample_csv
 from core.mapping.files.yaml_file import to_yaml
 from core.mapping.model import MappingDraft
-from core.preview.parties import Party
+from core.preview.reading.parties import Party
 from core.preview.runs import list_runs
 from core.store.engine import Store
 from core.store.mappings import list_versions, load_mapping, save_mapping, state_of

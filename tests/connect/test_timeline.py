@@ -18,7 +18,7 @@ from core.connect.states import ConnectionState, Environment
 from core.errors import ConsoleError
 from core.store.audit import EventView, list_events, verify_chain
 from core.store.engine import Store
-from core.ui.timeline_words import what
+from core.ui.status.timeline_words import what
 from tests.connect.conftest import ACCOUNT_ID, OPERATOR, Desk
 from tests.connect.test_mapping_states import save
 

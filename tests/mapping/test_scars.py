@@ -29,7 +29,7 @@ from core.mapping.model import (
 from core.mapping.pipeline import ApplySettings
 from core.mapping.problems import ProblemKind
 from core.mapping.suggestions.suggest import suggest, suggest_match_keys
-from core.preview.lookups import resolve_lookups
+from core.preview.matching.lookups import resolve_lookups
 from tests.mapping.fields import (
     LEAD,
     choices,

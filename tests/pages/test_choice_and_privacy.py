@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.console import Console
-from core.preview.masking import masked
+from core.preview.exports.masking import masked
 from core.store.inquiries import list_batches
 from tests.pages.conftest import LAKESIDE, PALMER, labelled, open_page, words
 

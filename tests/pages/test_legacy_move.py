@@ -8,7 +8,7 @@ from core.connect.states import AppType
 from core.console import Console
 from core.store.audit import list_events
 from core.store.mappings.versions import load_mapping
-from core.ui.timeline_words import what
+from core.ui.status.timeline_words import what
 from tests.pages.conftest import (
     LAKESIDE,
     SeededHome,

@@ -14,7 +14,7 @@ from core.mapping.model import (
     TransformKind,
     WriteRule,
 )
-from core.preview.masking import masked
+from core.preview.exports.masking import masked
 from tests.pages.conftest import LAKESIDE, connection_id_of, labelled, words
 from tests.pages.mapping_desk import (
     EMAIL_ROW,

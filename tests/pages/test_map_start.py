@@ -29,7 +29,7 @@ def lakeside(console: Console) -> str:
 
 def forget_mapping(monkeypatch: pytest.MonkeyPatch) -> None:
     """As in an account that has no version yet."""
-    monkeypatch.setattr("core.ui.draft.load_mapping", lambda *_: None)
+    monkeypatch.setattr("core.ui.mapping.draft.load_mapping", lambda *_: None)
 
 
 def test_likely_shape_is_told_with_its_evidence(

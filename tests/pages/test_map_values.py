@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 from core.console import Console
 from core.mapping.files.translation import read_translation
 from core.mapping.model import UnmappedPolicy, ValueMap
-from core.ui.mapping_translation import merged
-from core.ui.mapping_value_grid import LEAVE_BLANK, ValueLine, edited_pairs
+from core.ui.mapping.translation import merged
+from core.ui.mapping.value_grid import LEAVE_BLANK, ValueLine, edited_pairs
 from tests.pages.conftest import LAKESIDE, connection_id_of, labelled, words
 from tests.pages.mapping_desk import (
     PROGRAM_ROW,

@@ -10,16 +10,16 @@ from streamlit.testing.v1 import AppTest
 from core.console import Console
 from core.halda.sample import sample_records
 from core.mapping.model import MappingDraft, SourceRecord
-from core.preview.counts import Effect, ProblemCount
+from core.preview.exports.words import HOLD_WORDS, object_words, problem_words
 from core.preview.holds import HoldKind
-from core.preview.parties import Party
 from core.preview.progress import Phase, Progress, to_kept
+from core.preview.reading.counts import Effect, ProblemCount
+from core.preview.reading.parties import Party
 from core.preview.runs import RunState, RunView
-from core.preview.words import HOLD_WORDS, object_words, problem_words
 from core.store.inquiries import list_batches, save_batch
 from core.store.mappings import load_mapping, save_mapping, sign_off
 from core.store.tables import ApiCalls, Connection, PreviewRun
-from core.ui.preview_run import step_words
+from core.ui.preview.run import step_words
 from tests.pages.conftest import LAKESIDE, connection_id_of, labelled, open_page, words
 from tests.preview.mappings import lakeside_draft, lakeside_objects
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from core.console import Console
-from core.ui.preview_charts import OUTCOME_COLOURS, PARTY_COLOURS
+from core.ui.preview.charts import OUTCOME_COLOURS, PARTY_COLOURS
 from tests.pages.conftest import LAKESIDE, connection_id_of
 from tests.pages.test_preview import preview, show
 from tests.preview.mappings import lakeside_objects

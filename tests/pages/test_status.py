@@ -19,9 +19,9 @@ from core.console import Console, use_console
 from core.errors import NeedsReauth
 from core.store.audit import list_events
 from core.store.tables import Account, Credential, Token
-from core.ui.board import board_cells
+from core.ui.status.board import board_cells
+from core.ui.status.timeline_words import _ACTIONS, what
 from core.ui.tables import spreadsheet_csv
-from core.ui.timeline_words import _ACTIONS, what
 from tests.demo_org_process import DemoOrgProcess
 from tests.pages.conftest import (
     LAKESIDE,

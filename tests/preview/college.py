@@ -13,8 +13,8 @@ from core.mapping.model import (
     SourceKind,
     SourceRecord,
 )
-from core.preview.batch import BatchOrg, BatchWords, plan_batch
 from core.preview.plan import RecordPlan
+from core.preview.planning.batch import BatchOrg, BatchWords, plan_batch
 from core.salesforce.composite import Record
 from core.salesforce.soql import InQuery
 from tests.preview.mappings import constant_row, lookup_row, parent_row

@@ -10,8 +10,8 @@ from multiprocessing.synchronize import Event
 from typing import Any
 from unittest import mock
 
-from core.preview import work
-from core.preview.org import OrgReader
+from core.preview.running import work
+from core.preview.running.org import OrgReader
 from core.preview.runs import PreviewRunner
 from core.work.engine import WorkEngine
 from tests.connect.renewing import opened

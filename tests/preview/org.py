@@ -13,10 +13,10 @@ from core.mapping.model import (
     SourceKind,
     SourceRecord,
 )
-from core.preview.match import Matcher
-from core.preview.matches import Match
+from core.preview.matching.matches import Match
 from core.preview.plan import RecordPlan
-from core.preview.planner import COMPLETE_KEYS, Planner
+from core.preview.planning.match import Matcher
+from core.preview.planning.planner import COMPLETE_KEYS, Planner
 from core.salesforce.composite import Record
 from core.salesforce.soql import InQuery
 

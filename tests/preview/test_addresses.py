@@ -10,10 +10,10 @@ from core.mapping.describe import PicklistValue
 from core.mapping.model import JsonValue
 from core.mapping.problems import ProblemKind
 from core.preview.holds import HoldKind
-from core.preview.match import Matcher
-from core.preview.matches import Match
+from core.preview.matching.matches import Match
 from core.preview.plan import RecordPlan
-from core.preview.planner import Planner
+from core.preview.planning.match import Matcher
+from core.preview.planning.planner import Planner
 from tests.preview.org import LEAD, Answers, make_draft, make_field, make_record, make_source
 
 UNITED_STATES, MEXICO = bytes([0x80]), bytes([0x40])

@@ -13,10 +13,10 @@ from core.connect.snapshots import load_describe
 from core.halda.sample import sample_records
 from core.mapping.model import MappingDraft, MatchKey, ObjectMapping, SourceRecord
 from core.mapping.problems import ProblemKind
-from core.preview.estimate import estimate_calls
 from core.preview.holds import HoldKind
 from core.preview.plan import Outcome
 from core.preview.references import referred_object, referred_row
+from core.preview.running.estimate import estimate_calls
 from core.preview.runs import RowView, RunView, page_rows
 from core.store.engine import Store
 from tests.connect.conftest import ACCOUNT_ID

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import select
 
-from core.preview.budget import last_budget
+from core.preview.running.budget import last_budget
 from core.store.tables import ApiCalls
 from tests.preview.university import University
 

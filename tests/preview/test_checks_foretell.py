@@ -22,10 +22,10 @@ from core.mapping.editing.rows import with_object
 from core.mapping.lookups import ResolvedLookups
 from core.mapping.model import MappingDraft, SourceRecord
 from core.mapping.suggestions.templates import start_mapping
-from core.preview.batch import BatchOrg, BatchWords, plan_batch
 from core.preview.holds import HoldKind
-from core.preview.lookup_check import ask_for_lookups
 from core.preview.plan import RecordPlan
+from core.preview.planning.batch import BatchOrg, BatchWords, plan_batch
+from core.preview.running.lookup_check import ask_for_lookups
 from core.salesforce.composite import Record
 from core.salesforce.soql import InQuery
 from tests.mapping.fields import make_row

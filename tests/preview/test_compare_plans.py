@@ -7,7 +7,7 @@ import pytest
 from core.errors import InvalidInput
 from core.halda.sample import sample_records
 from core.mapping.model import SourceRecord
-from core.preview.compare_plans import compare_plans
+from core.preview.reading.compare_plans import compare_plans
 from core.preview.runs import RunState
 from core.store.tables import PreviewRun
 from tests.preview.university import University

@@ -22,9 +22,9 @@ from core.mapping.model import (
     SourceRecord,
     WrittenFor,
 )
-from core.preview.batch import BatchOrg, BatchWords, plan_batch
 from core.preview.holds import HoldKind
 from core.preview.plan import Outcome, RecordPlan
+from core.preview.planning.batch import BatchOrg, BatchWords, plan_batch
 from core.preview.runs import RowView, page_rows
 from tests.preview import college
 from tests.preview.college import CONTACT, VISIT, FakeOrg, ava, by_object, field_row

@@ -8,14 +8,14 @@ import pytest
 from core.errors import WhoActs
 from core.mapping.model import ObjectMapping, Operation, SourceRecord
 from core.mapping.problems import ProblemKind
-from core.preview.duplicates import Duplicates
+from core.preview.exports.masking import masked_row
+from core.preview.foreseen.duplicates import Duplicates
 from core.preview.holds import HoldKind
-from core.preview.keys import find_keys
-from core.preview.masking import masked_row
-from core.preview.match import Matcher
+from core.preview.matching.keys import find_keys
 from core.preview.plan import Outcome, RecordPlan
-from core.preview.planner import Planner
-from core.preview.stored import to_columns, to_row_view
+from core.preview.planning.match import Matcher
+from core.preview.planning.planner import Planner
+from core.preview.reading.stored import to_columns, to_row_view
 from core.salesforce.composite import Record
 from core.salesforce.duplicate_rules import DuplicateAction, DuplicateRule
 from core.store.tables import PlanRow

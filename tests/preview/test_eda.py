@@ -9,7 +9,7 @@ from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.model import JsonValue
 from core.mapping.problems import ProblemKind
 from core.preview.cells import CellPlan
-from core.preview.eda import EdaTrigger
+from core.preview.foreseen.eda import EdaTrigger
 
 _TYPES = {"email": ("Email", "hed__AlternateEmail__c", "hed__UniversityEmail__c",
                     "hed__WorkEmail__c"),

@@ -4,7 +4,7 @@ import pytest
 
 from core.mapping.describe import RecordType
 from core.mapping.model import MappingDraft, MatchKey
-from core.preview.estimate import estimate_calls
+from core.preview.running.estimate import estimate_calls
 from tests.preview.college import CONTACT, INQUIRY, college, inquiry, person
 
 THREE_KEYS = tuple(MatchKey(field_names=(name,)) for name in ("Email", "Phone", "LastName"))

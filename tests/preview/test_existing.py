@@ -10,7 +10,7 @@ from core.mapping.decide import Action
 from core.mapping.describe import SobjectDescribe
 from core.mapping.problems import ProblemKind
 from core.preview.cells import CellPlan
-from core.preview.existing import References
+from core.preview.foreseen.existing import References
 from core.salesforce.composite import Record
 from core.salesforce.soql import InQuery
 from tests.preview.org import LEAD, make_draft, make_field, make_source

@@ -6,19 +6,19 @@ from functools import partial
 from openpyxl import load_workbook
 
 from core.halda.sample import sample_records
-from core.preview.counts import party_counts
-from core.preview.export import (
+from core.preview.exports.export import (
     HEADER,
     export_raw_csv,
     export_safe_csv,
     export_xlsx,
     file_name,
 )
-from core.preview.parties import Party, party_of_row
-from core.preview.party_list import LIST_HEADER, export_party_csv, export_party_xlsx
-from core.preview.report import export_html
+from core.preview.exports.party_list import LIST_HEADER, export_party_csv, export_party_xlsx
+from core.preview.exports.report import export_html
+from core.preview.exports.sheets import RECORD_HEADER
+from core.preview.reading.counts import party_counts
+from core.preview.reading.parties import Party, party_of_row
 from core.preview.runs import load_run, page_rows
-from core.preview.sheets import RECORD_HEADER
 from core.store.audit import list_events
 from core.store.tables import Connection
 from tests.connect.conftest import OPERATOR

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, text
 
 from core.mapping.model import SourceRecord
-from core.preview.org import OrgReader
+from core.preview.running.org import OrgReader
 from core.preview.runs import RunState, RunView, load_run, page_rows
 from core.salesforce.calls import OrgCalls
 from tests.connect.conftest import OPERATOR

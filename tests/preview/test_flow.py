@@ -3,9 +3,9 @@
 import pytest
 
 from core.mapping.model import SourceRecord
-from core.preview.flow import NOT_TOLD, source_flow
-from core.preview.ledger import add_plans, begin_run
 from core.preview.plan import Outcome
+from core.preview.reading.flow import NOT_TOLD, source_flow
+from core.preview.running.ledger import add_plans, begin_run
 from core.store.engine import Store
 from core.store.inquiries import save_batch
 from core.store.mappings import save_mapping

@@ -7,10 +7,10 @@ import pytest
 from core.mapping.decide import Action
 from core.mapping.problems import Problem, ProblemKind
 from core.preview.cells import CellPlan
-from core.preview.grid import cell_words, first_problem, grid_lines, kept_rule
-from core.preview.masking import masked_row
+from core.preview.exports.masking import masked_row
 from core.preview.plan import Outcome
-from core.preview.stored import InquiryView, RowView
+from core.preview.reading.grid import cell_words, first_problem, grid_lines, kept_rule
+from core.preview.reading.stored import InquiryView, RowView
 
 PLAIN = CellPlan(
     row_id="r1",

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import MetaData
 
 from core.mapping.model import SourceRecord
-from core.preview import work
-from core.preview.ledger import begin_run
+from core.preview.running import work
+from core.preview.running.ledger import begin_run
 from core.preview.runs import RunState, load_run, page_rows
 from core.settings import Settings
 from core.store.databases import is_sqlite

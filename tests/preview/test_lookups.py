@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from core.errors import MappingProblem, WhoActs
 from core.mapping.lookups import LookupAsk
 from core.mapping.model import Lookup, LookupPolicy
-from core.preview.lookups import resolve_lookups
+from core.preview.matching.lookups import resolve_lookups
 from core.preview.plan import Outcome, RecordPlan
 from tests.preview.college import (
     MBA,

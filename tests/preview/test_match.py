@@ -3,8 +3,8 @@ import pytest
 from core.errors import MappingProblem
 from core.mapping.model import ObjectMapping, Operation
 from core.preview.holds import HoldKind
-from core.preview.match import Matcher
-from core.preview.matches import Match
+from core.preview.matching.matches import Match
+from core.preview.planning.match import Matcher
 from core.salesforce.composite import Record
 from tests.preview.org import (
     LEAD,

@@ -5,8 +5,8 @@ import pytest
 from core.errors import WhoActs
 from core.mapping.model import MappingDraft, Operation, SourceRecord
 from core.preview.holds import HoldKind
-from core.preview.match import Matcher
-from core.preview.matches import Match
+from core.preview.matching.matches import Match
+from core.preview.planning.match import Matcher
 from core.preview.runs import page_rows
 from core.salesforce.composite import Record
 from tests.preview.mappings import palmer_draft

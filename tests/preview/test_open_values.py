@@ -7,9 +7,9 @@ from core.mapping.describe import PicklistValue, RecordType
 from core.mapping.problems import ProblemKind
 from core.mapping.record_types import RecordTypeValues
 from core.preview.holds import HoldKind
-from core.preview.matches import Match
+from core.preview.matching.matches import Match
 from core.preview.plan import Outcome, RecordPlan
-from core.preview.planner import Planner
+from core.preview.planning.planner import Planner
 from tests.preview.org import LEAD, make_draft, make_field, make_record, make_source
 
 UNDERGRADUATE, GRADUATE = "012000000000001AAA", "012000000000002AAA"

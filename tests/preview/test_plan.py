@@ -10,7 +10,7 @@ from core.mapping.describe import SobjectDescribe
 from core.mapping.model import ObjectMapping, SourceRecord
 from core.preview.holds import HoldKind
 from core.preview.plan import Outcome, RecordPlan, person_of, plan_hash
-from core.preview.planner import COMPLETE_KEYS
+from core.preview.planning.planner import COMPLETE_KEYS
 from core.salesforce.composite import Record
 from tests.preview import org
 from tests.preview.org import LEAD, Answers, make_draft, make_record, make_source

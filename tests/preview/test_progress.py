@@ -6,9 +6,9 @@ from itertools import pairwise
 import pytest
 
 from core.halda.sample import sample_records
-from core.preview import work
-from core.preview.notes import keep_progress
 from core.preview.progress import Phase, Progress, Teller, from_kept, to_kept
+from core.preview.running import work
+from core.preview.running.notes import keep_progress
 from core.preview.runs import load_run
 from core.store.engine import Store
 from tests.preview.mappings import lakeside_objects, palmer_draft

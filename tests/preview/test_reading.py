@@ -9,13 +9,13 @@ from core.mapping.decide import Action
 from core.mapping.model import SourceRecord
 from core.mapping.problems import Problem, ProblemKind
 from core.preview.cells import CellPlan
-from core.preview.choosing import Choice, Sort
-from core.preview.counts import Effect, object_counts, party_counts, problem_counts
 from core.preview.holds import HoldKind, who_acts_for
-from core.preview.ledger import add_plans, begin_run
-from core.preview.parties import Party, party_of_row
 from core.preview.plan import Outcome, RecordPlan
-from core.preview.reading import each_row, load_run, page_inquiries, page_rows
+from core.preview.reading.choosing import Choice, Sort
+from core.preview.reading.counts import Effect, object_counts, party_counts, problem_counts
+from core.preview.reading.parties import Party, party_of_row
+from core.preview.reading.reading import each_row, load_run, page_inquiries, page_rows
+from core.preview.running.ledger import add_plans, begin_run
 from core.store.engine import Store
 from core.store.inquiries import save_batch
 from core.store.mappings import save_mapping
@@ -296,7 +296,7 @@ def test_whose_move_it_is_reads_the_same_in_the_store_and_in_the_plan(
 def test_every_chosen_record_is_read_once_however_many_are_read_at_a_time(
     store: Store, run_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.preview.reading._ROWS_PER_READ", 5)
+    monkeypatch.setattr("core.preview.reading.reading._ROWS_PER_READ", 5)
     plans = [record(n, index, Outcome.CREATE) for n in range(1, 9) for index in (0, 1)]
     add_plans(store, run_id, [*plans, record(9, 0, Outcome.UPDATE)])
 

@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import InvalidInput
 from core.preview.plan import Outcome
-from core.preview.recheck import Recheck, Staleness, recheck_plan
+from core.preview.reading.recheck import Recheck, Staleness, recheck_plan
 from core.preview.runs import RowView, RunState, RunView, page_rows
 from core.store.tables import Connection, PreviewRun
 from tests.preview.mappings import palmer_draft

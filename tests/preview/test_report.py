@@ -2,8 +2,8 @@
 
 from html.parser import HTMLParser
 
-from core.preview.export import export_raw_csv, export_safe_csv
-from core.preview.report import export_html
+from core.preview.exports.export import export_raw_csv, export_safe_csv
+from core.preview.exports.report import export_html
 from core.preview.runs import object_counts
 from tests.connect.conftest import OPERATOR
 from tests.preview.university import University

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from core.mapping.model import MappingDraft, Newer, SourceRecord, WriteRule
 from core.preview.holds import HoldKind
+from core.preview.matching.returning import Returning
 from core.preview.plan import Outcome, RecordPlan, plan_hash
-from core.preview.returning import Returning
 from tests.preview import college
 from tests.preview.college import AVA, FakeOrg, ava, by_object, field_row
 from tests.preview.org import (

@@ -7,10 +7,11 @@ import pytest
 from core.connect.connections import get_connection
 from core.errors import InvalidInput, NotFound
 from core.mapping.model import ObjectMapping
-from core.preview import work
-from core.preview.choosing import Choice
-from core.preview.ledger import add_plans, begin_run, end_run, request_cancel
 from core.preview.plan import Outcome, RecordPlan
+from core.preview.reading.choosing import Choice
+from core.preview.running import work
+from core.preview.running.ledger import add_plans, begin_run, end_run, request_cancel
+from core.preview.running.work import PreviewJob, run_preview
 from core.preview.runs import (
     RowView,
     RunState,
@@ -21,7 +22,6 @@ from core.preview.runs import (
     page_rows,
     problem_counts,
 )
-from core.preview.work import PreviewJob, run_preview
 from core.store.audit import list_events
 from core.store.inquiries import list_batches
 from core.store.tables import Connection

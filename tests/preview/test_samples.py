@@ -2,8 +2,8 @@
 
 from core.connect.snapshots import load_describe
 from core.mapping.sheet import SampleCell
+from core.preview.exports.samples import previewed_samples
 from core.preview.runs import RunView
-from core.preview.samples import previewed_samples
 from tests.preview.university import University
 
 

@@ -7,7 +7,7 @@ from core.mapping.decide import Action
 from core.mapping.problems import Problem, ProblemKind
 from core.preview.cells import CellPlan
 from core.preview.plan import Outcome, RecordPlan
-from core.preview.stored import to_columns, to_row_view
+from core.preview.reading.stored import to_columns, to_row_view
 from core.store.tables import PlanRow
 
 CELL = CellPlan(

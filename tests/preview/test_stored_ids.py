@@ -6,7 +6,7 @@ import pytest
 
 from core.mapping.model import MappingDraft, MatchKey, SourceRecord
 from core.preview.holds import HoldKind
-from core.preview.matches import Match
+from core.preview.matching.matches import Match
 from core.preview.runs import page_rows
 from core.salesforce.composite import Record
 from tests.preview.mappings import palmer_draft

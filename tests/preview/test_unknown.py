@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from core.preview.org_rules import from_stored, to_stored
-from core.preview.report import export_html
+from core.preview.exports.report import export_html
+from core.preview.exports.unknown import summary_words, unread_words
+from core.preview.reading.org_rules import from_stored, to_stored
 from core.preview.runs import RunState
-from core.preview.unknown import summary_words, unread_words
 from core.salesforce.duplicate_rules import DuplicateAction, DuplicateRule
 from core.salesforce.org_rules import OrgRule, OrgRules, RuleKind, Unread
 from tests.connect.conftest import OPERATOR

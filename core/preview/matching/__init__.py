@@ -1,0 +1,1 @@
+"""What the match keys find of the org, and whether it is the inquiry's record. Pure."""

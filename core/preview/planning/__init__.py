@@ -1,0 +1,1 @@
+"""A batch in its order: each record matched, planned or held. Pure."""

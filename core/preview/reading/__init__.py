@@ -1,0 +1,1 @@
+"""Finished previews, read from the store: pages, counts, comparison, a second look."""

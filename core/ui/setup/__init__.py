@@ -1,0 +1,1 @@
+"""The pieces of the pages that set a connection up."""

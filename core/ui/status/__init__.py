@@ -1,0 +1,1 @@
+"""The pieces of the status page, and what Connect shares with it."""
