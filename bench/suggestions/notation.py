@@ -2,7 +2,7 @@
 
 A file is a head (`shape:`, `object:`, `university:`), an empty line, then lines of
 
-    Api_Name__c|Label|type(size)|flags|value;value=Label;!inactive -> source, ~source, ?source
+    Api_Name__c|Label|type(size)|flags|value;value=Label;!inactive|help -> source, ~source, ?source
 
 - an empty label is the API name in words; everything after the type may be left out
 - flags: `r` required, `u` unique, `e` external id, `l` restricted list, `f` formula, `a` auto
@@ -186,7 +186,8 @@ def _lines(origin: str, text: str) -> Iterator[tuple[str, str]]:
 def read_field(line: str) -> LabelledField:
     """Return one field of one line; ValueError says what is wrong with it."""
     left, _, right = line.partition(" -> ")
-    name, label, kind, flags, options, *rest = [part.strip() for part in f"{left}||||".split("|")]
+    parts = [part.strip() for part in f"{left}|||||".split("|")]
+    name, label, kind, flags, options, help_text, *rest = parts
     found = _TYPE.fullmatch(kind)
     if not name or found is None or any(rest) or set(flags) - _FLAGS:
         raise ValueError(f"“{line}” cannot be read")
@@ -195,7 +196,8 @@ def read_field(line: str) -> LabelledField:
         raise ValueError(f"{name} can be nobody's target")
     return LabelledField(
         body=_body(name, label, found[1], found[2] or "", flags)
-        | {"picklistValues": [_choice(each) for each in options.split(";") if each.strip()]},
+        | {"picklistValues": [_choice(each) for each in options.split(";") if each.strip()]}
+        | {"inlineHelpText": help_text or None},
         own=tuple(tuple(each.split("/")) for each in marks if each[0] not in "~?"),
         right=tuple(each[1:] for each in marks if each[0] == "~"),
         unjudged=tuple(each[1:] for each in marks if each[0] == "?"),

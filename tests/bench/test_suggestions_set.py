@@ -62,6 +62,11 @@ def perfect(org: LabelledOrg) -> tuple[Suggestion, ...]:
     return tuple(suggestion(source, name) for source, name in answer.items())
 
 
+def names(describe: SobjectDescribe) -> frozenset[str]:
+    """Tells the universities apart: no two of them have the same fields."""
+    return frozenset(field.name for field in describe.fields)
+
+
 @EACH_ORG
 def test_every_label_names_a_source_that_exists(org: LabelledOrg) -> None:
     named = {source for source, _ in org.welcome | org.unjudged}
@@ -275,9 +280,9 @@ def test_a_bad_engine_gets_low_figures_and_exit_status_1(
 def test_a_perfect_engine_holds_the_bars_with_exit_status_0(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    answers = {(org.sobject_name, len(org.fields)): perfect(org) for org in ORGS}
+    answers = {names(org.describe): perfect(org) for org in ORGS}
 
-    status = run([], lambda describe, *_: answers[describe.name, len(describe.fields)])
+    status = run([], lambda describe, *_: answers[names(describe)])
 
     assert status == 0
     assert "the last two 0: held" in capsys.readouterr().out

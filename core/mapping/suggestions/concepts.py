@@ -355,8 +355,8 @@ entry term = when do you plan to start | when would you like to start | when do 
 residency status = in state | out of state | in state resident |
     in state or out of state
 opt_in date = einwilligung am
-parent first_name = par first name | par fname | par first
-parent last_name = par last name | par lname | par last
+parent first_name = par first name | par fname | par f name | par first
+parent last_name = par last name | par lname | par l name | par last
 parent email = par email | par e mail
 parent phone = par phone | par cell | par mobile
 first utm = ft utm | first touch utm
