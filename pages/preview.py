@@ -8,6 +8,7 @@ from core.errors import NotFound
 from core.preview.runs import RunView, list_runs, load_run
 from core.store.inquiries import BatchInfo
 from core.store.mappings import SavedMapping, load_mapping, load_version
+from core.ui.formats import count_inquiries
 from core.ui.guard import guard
 from core.ui.messages import shown_errors
 from core.ui.place import Place, open_place, screen_share_switch
@@ -35,7 +36,7 @@ def start(place: Place, mapping: SavedMapping, batch_id: str) -> None:
 
 
 def draw_start(place: Place, mapping: SavedMapping, batch: BatchInfo) -> None:
-    label = f"Preview {batch.record_count:,} inquiries with mapping v{mapping.number}"
+    label = f"Preview {count_inquiries(batch.record_count)} with mapping v{mapping.number}"
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(label, type="primary", icon=":material/preview:", key="preview.start"):
             start(place, mapping, batch.batch_id)
@@ -53,15 +54,20 @@ def choose_run(place: Place) -> RunView | None:
         return None
     wanted = st.query_params.get("run", "")
     by_id = {run.run_id: run for run in [*runs, *named_run(place, wanted)]}
+    key = f"preview.run.{place.connection_id}"
     if wanted and wanted not in by_id:
         st.info("The preview in this address was deleted; here is the newest.")
         del st.query_params["run"]
+    if wanted in by_id:
+        st.session_state[key] = wanted
+    elif st.session_state.get(key) not in by_id:
+        st.session_state[key] = runs[0].run_id
     chosen = st.selectbox(
         "Previews",
         list(by_id),
-        index=list(by_id).index(wanted) if wanted in by_id else 0,
         format_func=lambda run_id: run_words(by_id[run_id]),
-        key=f"preview.run.{place.connection_id}.{wanted}",
+        key=key,  # the same for every choice, or every second one would be lost
+        on_change=lambda: st.query_params.pop("run", None),
     )
     if chosen:
         st.query_params["run"] = chosen  # so that the address can be handed on

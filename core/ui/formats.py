@@ -1,5 +1,7 @@
 """Times, numbers and masked values as people read them."""
 
+from collections import Counter
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -23,11 +25,23 @@ def ago(moment: datetime | None, *, now: datetime | None = None) -> str:
     return _plural(seconds // 86400, "day") + " ago"
 
 
-def local_time(moment: datetime | None) -> str:
+def local_time(moment: datetime | None, *, seconds: bool = False) -> str:
     """Date and minute in the operator's own zone, with the zone's name."""
     if moment is None:
         return "–"
-    return moment.astimezone(_operator_zone()).strftime("%d %b %Y, %H:%M %Z")
+    clock = "%H:%M:%S" if seconds else "%H:%M"
+    return moment.astimezone(_operator_zone()).strftime(f"%d %b %Y, {clock} %Z")
+
+
+def told_apart(words: Mapping[str, str], more: Callable[[str], str]) -> dict[str, str]:
+    """The words by id, with `more` of those that would read the same.
+
+    A browser answers a list by its words: of two that are alike it would mean the other one.
+    """
+    times = Counter(words.values())
+    return {
+        key: f"{told} · {more(key)}" if times[told] > 1 else told for key, told in words.items()
+    }
 
 
 def exact_utc(moment: datetime | None) -> str:
@@ -41,6 +55,10 @@ def number(value: int) -> str:
 def count(value: int, noun: str) -> str:
     """`1 field`, `2 fields`."""
     return _plural(value, noun)
+
+
+def count_inquiries(total: int) -> str:
+    return "1 inquiry" if total == 1 else f"{total:,} inquiries"
 
 
 def sentence_case(words: str) -> str:

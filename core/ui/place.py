@@ -11,7 +11,7 @@ from core.connect.context import ConnectContext
 from core.connect.states import Environment
 from core.console import Console, current_console
 from core.ui import state
-from core.ui.formats import ago, exact_utc
+from core.ui.formats import ago, exact_utc, told_apart
 from core.ui.messages import escaped
 from core.ui.way import draw_way
 from core.web.middleware import BINDING_COOKIE
@@ -21,6 +21,8 @@ _ENVIRONMENT_LOOK = {
     Environment.SANDBOX: ("orange", ":material/science:", "Sandbox"),
     Environment.DEMO: ("violet", ":material/school:", "Demo"),
 }
+
+_ACCOUNT_KEY = "place.account"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,8 @@ def _shared_screens() -> set[str]:
 
 def _choose_account(accounts: tuple[AccountView, ...]) -> AccountView:
     by_id = {account.account_id: account for account in accounts}
-    wanted = st.query_params.get("account_id") or state.remembered_account()
-    if st.query_params.get("account_id") and wanted not in by_id:
+    asked = st.query_params.get("account_id", "")
+    if asked and asked not in by_id:
         st.error(
             "This address names an account that is not on the board: unknown or archived.",
             icon=":material/block:",
@@ -113,12 +115,15 @@ def _choose_account(accounts: tuple[AccountView, ...]) -> AccountView:
         st.page_link("pages/status.py", label="Choose one on Status")
         st.stop()
     ids = list(by_id)
+    # One key for good: under a key that changes with the choice, every second choice is lost.
+    wanted = asked or st.session_state.get(_ACCOUNT_KEY) or state.remembered_account()
+    st.session_state[_ACCOUNT_KEY] = wanted if wanted in by_id else ids[0]
+    names = told_apart({key: each.name for key, each in by_id.items()}, lambda key: key)
     chosen = st.selectbox(
         "Account",
         ids,
-        index=ids.index(wanted) if wanted in by_id else 0,
-        format_func=lambda each: by_id[each].name,
-        key=f"place.account.{wanted}",
+        format_func=names.__getitem__,
+        key=_ACCOUNT_KEY,
         on_change=_forget_environment,
         width=360,
     )

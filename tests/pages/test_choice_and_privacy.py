@@ -4,9 +4,38 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.console import Console
+from core.mapping.model import SourceRecord
 from core.preview.exports.masking import masked
-from core.store.inquiries import list_batches
-from tests.pages.conftest import LAKESIDE, PALMER, labelled, open_page, words
+from core.store.inquiries import list_batches, save_batch
+from core.store.mappings import load_mapping
+from tests.pages.conftest import LAKESIDE, PALMER, connection_id_of, labelled, open_page, words
+
+
+def load(console: Console, name: str) -> str:
+    """Load one inquiry of this person; the file's name is always the same."""
+    record = SourceRecord(row_number=1, values={"lead.first_name": name, "lead.last_name": "Lee"})
+    batch = save_batch(
+        console.store,
+        account_id=LAKESIDE.account_id,
+        name="same.csv",
+        kind="csv",
+        records=[record],
+        operator="Ines",
+    )
+    return batch.batch_id
+
+
+def preview(console: Console, name: str) -> str:
+    connection_id = connection_id_of(console, LAKESIDE.account_id)
+    mapping = load_mapping(console.store, connection_id)
+    assert mapping is not None
+    run_id = console.runner.start(
+        connection_id=connection_id,
+        mapping_version_id=mapping.version_id,
+        batch_id=load(console, name),
+        operator="Ines",
+    )
+    return console.runner.wait(run_id, 60).run_id
 
 
 def test_after_a_load_the_new_inquiries_are_the_chosen_ones(console: Console) -> None:
@@ -79,3 +108,48 @@ def test_a_chosen_row_stays_chosen_when_a_search_moves_it() -> None:
     assert page.run().session_state["found"] == 1
     page.session_state["ids"] = ["x", "y", "z"]
     assert page.run().session_state["found"] is None
+
+
+def test_every_choice_of_an_account_counts_not_only_every_second(console: Console) -> None:
+    page = open_page("app_setup", account_id=PALMER.account_id)
+
+    for account in (LAKESIDE, PALMER, LAKESIDE):
+        page = labelled(page.selectbox, "Account").set_value(account.account_id).run()
+
+        assert labelled(page.selectbox, "Account").value == account.account_id
+        assert account.account_id in page.query_params["account_id"]
+
+
+def test_every_choice_of_a_preview_counts_not_only_every_second(console: Console) -> None:
+    runs = [preview(console, name) for name in ("Ann", "Bob")]
+    page = open_page("preview", account_id=LAKESIDE.account_id)
+
+    for run_id in (*runs, runs[0]):
+        page = labelled(page.selectbox, "Previews").set_value(run_id).run()
+
+        assert run_id in page.query_params["run"]
+        assert labelled(page.selectbox, "Previews").value == run_id
+
+
+def test_two_loads_of_one_name_read_differently(console: Console) -> None:
+    for name in ("Ann", "Bob", "Cyd"):
+        load(console, name)
+
+    page = open_page("preview", account_id=LAKESIDE.account_id)
+
+    choices = labelled(page.selectbox, "Inquiries").options
+    assert len(choices) == 4
+    assert len(set(choices)) == 4
+
+
+def test_a_list_of_people_is_another_one_while_the_screen_is_shared(console: Console) -> None:
+    page = open_page("preview", account_id=LAKESIDE.account_id)
+    shown = labelled(page.selectbox, "Inquiry (")
+    page = shown.set_value(2).run()
+
+    page = page.toggle("desk.screen_share").set_value(True).run()
+
+    hidden = labelled(page.selectbox, "Inquiry (")
+    assert hidden.id != shown.id  # the same one would go on showing the name in the browser
+    assert hidden.value == 2
+    assert all("•" in each for each in hidden.options)

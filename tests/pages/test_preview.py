@@ -133,7 +133,7 @@ def test_grid_shows_old_and_new_and_is_walked_by_keyboard(console: Console, lake
 
     page.button(key="preview.step.1").click().run()
 
-    assert page.selectbox(key="preview.row").value == 2
+    assert page.selectbox(key="preview.row.shown").value == 2
     assert any(each.value.startswith("Inquiry 2 ·") for each in page.text)
 
     page.toggle(key="desk.screen_share").set_value(True).run()

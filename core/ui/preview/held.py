@@ -12,7 +12,7 @@ from core.preview.reading.counts import Effect, ProblemCount
 from core.preview.reading.parties import TO_DO, Party
 from core.preview.runs import RunView
 from core.ui import state
-from core.ui.formats import count, number, sentence_case
+from core.ui.formats import count, count_inquiries, number, sentence_case
 from core.ui.place import Place
 from core.ui.preview.words import XLSX
 
@@ -63,10 +63,6 @@ def _draw_lists(place: Place, run: RunView, counts: Mapping[Party, int]) -> None
             st.text(told, width="stretch")
             if party is not Party.NOBODY:
                 _draw_buttons(place, run, party)
-
-
-def count_inquiries(inquiries: int) -> str:
-    return "1 inquiry" if inquiries == 1 else f"{number(inquiries)} inquiries"
 
 
 def _draw_buttons(place: Place, run: RunView, party: Party) -> None:

@@ -18,7 +18,7 @@ from core.store.inquiries import (
     save_batch,
 )
 from core.ui import state
-from core.ui.formats import ago, count, exact_utc, local_time, number
+from core.ui.formats import ago, count, count_inquiries, exact_utc, local_time, number, told_apart
 from core.ui.messages import show_error
 from core.ui.place import Place
 
@@ -27,10 +27,11 @@ def choose_batch(place: Place) -> BatchInfo | None:
     """Draw the stored loads and the ways to add one; return the chosen load."""
     batches = list_batches(place.console.store, place.account.account_id)
     by_id = {batch.batch_id: batch for batch in batches}
+    words = told_apart({key: _words(batch) for key, batch in by_id.items()}, lambda key: key[:6])
     chosen = st.selectbox(
         "Inquiries",
         list(by_id),
-        format_func=lambda batch_id: _words(by_id[batch_id]),
+        format_func=words.__getitem__,
         key=_key(place, "batch"),
         placeholder="Load a file below",
     )
@@ -40,10 +41,6 @@ def choose_batch(place: Place) -> BatchInfo | None:
     if chosen:
         _draw_delete(place, by_id[chosen])
     return by_id.get(chosen) if chosen else None
-
-
-def _inquiries(total: int) -> str:
-    return "1 inquiry" if total == 1 else f"{number(total)} inquiries"
 
 
 def _generation_key(place: Place) -> str:
@@ -68,8 +65,8 @@ def _start_anew(place: Place, *, chosen: str = "") -> NoReturn:
 def _words(batch: BatchInfo) -> str:
     # the browser answers by these words, so they must be the same at every look
     return (
-        f"{batch.name} · {_inquiries(batch.record_count)} · {batch.kind.replace('_', ' ')} · "
-        f"loaded {local_time(batch.loaded_at)} by {batch.loaded_by}"
+        f"{batch.name} · {count_inquiries(batch.record_count)} · {batch.kind.replace('_', ' ')} · "
+        f"loaded {local_time(batch.loaded_at, seconds=True)} by {batch.loaded_by}"
     )
 
 
@@ -134,7 +131,7 @@ def _told(intake: Intake) -> str:
 def _draw_delete(place: Place, batch: BatchInfo) -> None:
     with st.popover("Delete these inquiries", icon=":material/delete:"):
         st.text(
-            f"Deletes {number(batch.record_count)} inquiries and their previews from this console. "
+            f"Deletes {count_inquiries(batch.record_count)} and their previews from this console. "
             "Nothing happens in Salesforce or in Halda."
         )
         if st.button("Delete", key="preview.delete", type="primary"):

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from core.preview.runs import InquiryView
+from core.ui import state
 from core.ui.preview.words import hidden
 
 _PAGE, _SHOWN = "preview.page", "preview.shown"
@@ -32,12 +33,17 @@ def choose_one(
     by_number = {each.row_number: each for each in inquiries}
     numbers = list(by_number)
     _settle(numbers, picked)
+    # A browser goes on showing the words it chose: hidden and shown ones need a list of their own.
+    key = f"{_ROW}.{'hidden' if state.is_screen_shared() else 'shown'}"
+    st.session_state[key] = st.session_state[_ROW]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             "Inquiry (the same list, for the keyboard)",
             numbers,
             format_func=lambda each: f"{each} · {hidden(by_number[each].person)}",
-            key=_ROW,
+            key=key,
+            on_change=_take,
+            args=(key,),
         )
         place = numbers.index(chosen)
         for label, by, keys in (("Previous record", -1, "Alt+Up"), ("Next record", 1, "Alt+Down")):
@@ -63,6 +69,10 @@ def _settle(numbers: Sequence[int], picked: int | None) -> None:
     is_end = st.session_state.pop(_LAND, "") == "end"
     if st.session_state.get(_ROW) not in numbers:
         st.session_state[_ROW] = numbers[-1 if is_end else 0]
+
+
+def _take(key: str) -> None:
+    st.session_state[_ROW] = st.session_state[key]
 
 
 def _step(numbers: Sequence[int], place: int, page: int) -> None:

@@ -9,7 +9,7 @@ from core.preview.plan import Outcome
 from core.preview.references import reference_words
 from core.preview.runs import RunView
 from core.ui import state
-from core.ui.formats import exact_utc, local_time
+from core.ui.formats import count_inquiries, local_time
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LOOK = {
@@ -27,8 +27,8 @@ def run_words(run: RunView) -> str:
     the state, and no two previews may have the same.
     """
     return (
-        f"{local_time(run.started_at)} · {run.record_count:,} inquiries of {run.batch_name} · "
-        f"{run.mapping_words} · {exact_utc(run.started_at)} · {run.run_id[:6]}"
+        f"{local_time(run.started_at, seconds=True)} · {count_inquiries(run.record_count)} of "
+        f"{run.batch_name} · {run.mapping_words} · {run.run_id[:6]}"
     )
 
 
