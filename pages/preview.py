@@ -67,11 +67,16 @@ def choose_run(place: Place) -> RunView | None:
         list(by_id),
         format_func=lambda run_id: run_words(by_id[run_id]),
         key=key,  # the same for every choice, or every second one would be lost
-        on_change=lambda: st.query_params.pop("run", None),
+        on_change=forget_address,
     )
     if chosen:
         st.query_params["run"] = chosen  # so that the address can be handed on
     return load_run(place.console.store, chosen) if chosen else None
+
+
+def forget_address() -> None:
+    """Let the choice in the list count, not the address."""
+    st.query_params.pop("run", None)
 
 
 def named_run(place: Place, run_id: str) -> list[RunView]:
