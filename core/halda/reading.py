@@ -28,6 +28,10 @@ _SIGNATURES: Final = {
 }
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 DELIMITERS: Final = (",", ";", "\t")
+# What a person answers and nobody names a column: an address, a date, a number to call.
+_ANSWER: Final = re.compile(
+    r"[^@\s]+@[^@\s]+\.[^@\s.]+|\d{4}-\d\d?-\d\d?|\d\d?/\d\d?/\d{4}|\+[\d ().-]{7,}"
+)
 
 
 def decode(content: bytes) -> str:
@@ -99,6 +103,17 @@ def _check_header(names: list[str]) -> None:
         )
 
 
+def _refuse_answers(names: Iterable[str]) -> None:
+    """A first line of answers would be kept as the names of form questions, in sight for good."""
+    for position, name in enumerate(names, start=1):
+        if _ANSWER.fullmatch(name.strip()):
+            raise InvalidInput(
+                f"The first line holds an inquiry where the names of the columns belong: column "
+                f"{position} is an e-mail address, a date or a phone number.",
+                advice="Put a line of column names above it, such as First name, Last name, Email.",
+            )
+
+
 def _too_many_rows() -> InvalidInput:
     return InvalidInput(
         f"There are more than {MAX_ROWS:,} inquiries.", advice="Split the file into several."
@@ -160,6 +175,7 @@ def read_csv(content: bytes) -> tuple[list[str], Iterator[list[str]]]:
         raise _is_empty()
     names = first[1]
     _check_header(names)
+    _refuse_answers(names)
     return names, _rows(names, lines)
 
 

@@ -284,3 +284,25 @@ def test_large_file_is_read_in_a_few_times_its_size():
 
     assert len(found.records) == 4_000
     assert peak < 7 * len(content)
+
+
+@pytest.mark.parametrize(
+    "answer", ["ava@example.edu", "2008-04-17", "4/17/2008", "+1 (801) 555-0100", " +18015550100 "]
+)
+def test_a_file_without_column_names_is_refused_and_says_none_of_its_answers(answer: str) -> None:
+    content = f"Ava,Lopez,{answer}\nNora,Quinn,x\n".encode()
+
+    with pytest.raises(InvalidInput) as caught:
+        read_inquiries(content, file_name="people.csv")
+
+    assert "column 3" in caught.value.message
+    assert answer.strip() not in caught.value.message + caught.value.advice
+
+
+@pytest.mark.parametrize(
+    "name", ["Email (you@school.edu)", "2026", "Fall 2026", "+ guest", "1/2", "801 555"]
+)
+def test_a_question_that_only_resembles_an_answer_stays_a_column(name: str) -> None:
+    intake = read_inquiries(f"{name},Email\nx,ava@example.edu\n".encode(), file_name="a.csv")
+
+    assert len(intake.fields_seen) == 2
