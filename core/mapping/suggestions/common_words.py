@@ -25,7 +25,7 @@ CONTEXT: Final = _set(
     details submitted provided stated value recruit recruitment recruiting client constituent
     respondent aspirante candidato candidat interessent bewerber enquirer user record individual
     individuals people self reported response answer indicator flag
-    ind yn 1"""
+    ind yn inquirer 1"""
 )
 
 # A wish: neutral for what somebody is interested in, telling elsewhere.
@@ -71,6 +71,7 @@ SOFT: Final = {
     "lead.first_generation": _set("status college attend"),
     "edu.": _set("text last current high_school cumulative overall unweighted final approximate"),
     "interest.": INTENT | _set("preference text academic primary main first study current area"),
+    "edu.gpa": _set("school"),
     "edu.sat": _set("score official best high highest"),
     "edu.act": _set("score official best high highest"),
     "interest.enrollment_status": _set("status"),

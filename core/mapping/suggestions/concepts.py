@@ -55,7 +55,7 @@ interest = int | intr | intrst
 preferred = pref | prefrd | prfrd
 student = stu | stud | stdnt | std
 prospect = pros | prsp | prospective
-inquiry = inq | inqry | enquiry | enq | inquire | inquired | inquirer | inquiring
+inquiry = inq | inqry | enquiry | enq | inquire | inquired | inquiring
 university = univ | uni
 college = coll | clg
 school = sch | schl | schol | scuola
@@ -113,7 +113,8 @@ reference = ref
 """
 
 CONCEPTS: Final = """
-first_name = first name | fn | given name | forename | fore name | fname | f name | firstname |
+first_name = first name | fn | given name | first given name | forename | fore name | fname |
+    f name | firstname |
     christian name | name first | first nm | nombre | nombre de pila | primer nombre | prenom |
     vorname | nome | primeiro nome | nome proprio | 名 | 名字 | 名前 | 이름 | имя |
     الاسم الأول | الاسم الاول
@@ -233,8 +234,9 @@ major = major | field of study | area of study | academic major | subject of stu
 term = term | semester | trimester | quarter | academic term | academic session | periodo |
     periodo academico | semestre | trimestre | academic period | 学期 | 入学学期 | 학기 |
     الفصل الدراسي | семестр
-entry = entry | start | entering | entrance | begin | beginning | starting | commencement |
-    matriculation | matric | intake | inicio | ingreso | debut | beginn | rentree | ingresso
+entry = entry | start | commencing | entering | entrance | begin | beginning | starting |
+    commencement |
+    intake | inicio | ingreso | debut | beginn | rentree | ingresso
 year = year | ano | annee | jahr | anno | 年 | السنة | год
 graduation_year = graduation year | grad year | graduate year | year of graduation |
     year graduated | graduating year | year graduating | class year | class of | grad class |
@@ -287,7 +289,7 @@ last touch = last touch | latest touch | most recent touch | last click
 last = last | latest | most recent | recent | newest | ultimo | ultima |
     dernier | dernière | letzter
 alternate = alternate | secondary | second | other | additional | backup | back up | alternativo |
-    secundario | secondaire | autre
+    alterno | secundario | secondaire | autre
 date = date | timestamp | time stamp | date time | datetime | date and time | fecha | datum |
     fecha y hora | 日期
 id = id | identifier | identification | uid | id number | identification number | unique id |
@@ -322,7 +324,8 @@ highest_degree = highest degree | highest degree earned | highest degree attaine
     current education level | highest degree completed | highest level completed |
     highest degree obtained | nivel educativo | niveau de scolarite | hochster abschluss |
     escolaridade
-student_type = student type | type of student | applicant type | admit type | admission type |
+student_type = student type | prospect category | type of student | applicant type | admit type |
+    admission type |
     admissions type | applicant category | student category | admit category |
     applicant classification | student classification | student population | type of applicant |
     tipo de estudiante | tipo de aluno | tipo de alumno | type d etudiant | bewerbertyp |
@@ -370,7 +373,8 @@ current school = escuela actual | etablissement actuel | ecole actuelle | aktuel
     escola atual | colegio actual
 privacy policy = aviso de privacidad | politica de privacidad | politique de confidentialite |
     datenschutzerklarung | datenschutz | politica de privacidade | informativa privacy |
-    privacy statement | privacy notice | privacy terms | terms and privacy
+    privacy statement | privacy collection notice | collection notice | privacy notice |
+    privacy terms | terms and privacy
 form = formulario | formulaire | formular | 表单 | フォーム | 양식
 program code = clave del programa | clave de programa | clave de carrera | code de programme |
     codigo del programa | codigo de carrera | studiengangskennzahl | studiengangsnummer |

@@ -138,10 +138,10 @@ DECOYS: Final = """
     military discharge date | military start date | veteran benefit eligible | language other |
     year started | job start date | employment status | years of experience | work experience |
     years of work experience | duns number | key | data com key | currency | active | is active |
-    priority | score | fit score | predictive score | model score | academic index |
+    priority | ~score | fit score | predictive score | model score | academic index |
     academic rating | engagement level | temperature | tag | utm id | utm link | utm url |
     campaign type | campaign status | campaign member status | campaign cost | opportunity name |
-    stage | stage name | close date | amount | probability | next step | forecast category |
+    ~stage | stage name | close date | amount | probability | next step | forecast category |
     quantity
 - = email opt_in source | text_message opt_in source | sms keyword | sms phone | sms last sent |
     text_message last sent | text_message history | texting number | mail opt_in |

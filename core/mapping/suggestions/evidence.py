@@ -97,6 +97,7 @@ _OPTIONS: Final = {
 }
 _IGNORED: Final = {
     "submission.source": frozenset({"lead sources"}),
+    "visit.channel": frozenset({"lead sources"}),
     # a list of MBA, MS and PhD is a small school's list of programs
     "interest.program": frozenset({"degrees"}),
     "interest.secondary_program": frozenset({"degrees"}),

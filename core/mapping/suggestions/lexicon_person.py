@@ -156,13 +156,14 @@ lead.student_status = student status | prospect status | halda status | halda st
 lead.funnel_stage = funnel stage | stage in funnel | funnel status | halda funnel stage |
     admission funnel stage | enrollment funnel stage | recruitment stage | enrollment stage |
     admission stage | lifecycle stage | pipeline stage | student stage | student lifecycle stage |
-    recruiting stage | prospect stage | funnel | inquiry stage | etapa del embudo | lead stage |
+    recruiting stage | prospect stage | candidate stage | applicant stage | funnel |
+    inquiry stage | etapa del embudo | lead stage |
     ~stage | ~current stage
 lead.submission_count = number of submission | submission count | inquiry count |
     number of inquiry | total submission | total inquiry | form submission count |
     number of form submission | form fill count | inquiry total | number of form fill |
     halda submission count | rfi count | ~number of time inquired
-lead.score = halda score | halda lead score | lead score halda | ?lead score | ~engagement score |
+lead.score = halda score | halda lead score | lead score halda | ~lead score | ~engagement score |
     ~inquiry score | ~score | ~prospect score
 lead.crm_reference_id = crm reference id | crm id | crm reference | slate reference id |
     ~slate id | reference id | crm record id | crm reference number | sis crm id | ~salesforce id |

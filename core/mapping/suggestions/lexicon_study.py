@@ -18,7 +18,8 @@ interest.program = program | program applying to | program applied for | intende
     ~credential of interest | ~certificate of interest | ~school program |
     ~college program
 interest.term = term | entry term | term of entry | term of interest | enrollment term |
-    term of enrollment | admission term | admit term | term of admission |
+    term of enrollment | admission term | ?admit term | ?matriculation term | ?matric term |
+    term of admission |
     application term desired | intended term | anticipated term | expected term | desired term |
     preferred term | planned term | anticipated entry term | intended entry term |
     anticipated enrollment term | term applying for | term interested | planned entry |
@@ -34,7 +35,7 @@ interest.term = term | entry term | term of entry | term of interest | enrollmen
     ?recruitment term | ~cohort | ?academic year term | ?applying for term |
     ?current term of interest | ~enrollment date | ~entry timeframe | ~time frame to start |
     ~enrollment timeframe | ~term applied | ~entering class | ~session | term and year
-interest.major_of_interest = major | major of interest | intended major | undergraduate major |
+interest.major_of_interest = major | major of interest | intended major | ~undergraduate major |
     anticipated major | major interest | primary major | first choice major | major 1 |
     major first choice | planned major | major preference | desired major | prospective major |
     potential major | ~major code | major name | area of study interest |
@@ -90,7 +91,8 @@ interest.term_year = term year | year of term | entry term year | start term yea
 interest.entry_year = entry year | year of entry | start year | year of enrollment |
     enrollment year | anticipated entry year | intended entry year | expected entry year |
     admission year | admit year | year entering | entering year | entering class year |
-    class entering year | anticipated start year | anticipated enrollment year |
+    class entering year | anticipated start year | ?matriculation year |
+    anticipated enrollment year |
     planned start year | year to start | year of interest | anticipated year of entry |
     year of admission | recruitment year | recruiting year | year you plan to start |
     intended year | application year | entry class | cohort year | year applying for |
@@ -124,10 +126,10 @@ interest.financial_aid_interest = financial aid interest | interested in financi
     financial aid | need aid | need financial aid | seeking financial aid |
     financial aid information requested | request financial aid information |
     financial aid request | interest in financial aid | apply for financial aid |
-    applying for financial aid | ~financial aid applicant | interested in scholarship |
+    applying for financial aid | ~financial aid applicant | ?interested in scholarship |
     interested in aid | aid interest |
     information about financial aid |
-    scholarship interest | financial assistance interest | financial assistance |
+    ?scholarship interest | financial assistance interest | financial assistance |
     financial aid needed | financial aid required | tuition assistance interest | interest aid |
     ayuda financiera | interes en ayuda financiera | aide financiere | finanzielle unterstutzung |
     auxilio financeiro | ?financial aid intent | ?interested in fafsa | ?filing fafsa | ?fafsa |

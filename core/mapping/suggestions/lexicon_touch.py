@@ -26,7 +26,8 @@ submission.has_flep = complete submission | flep | has flep | submission complet
     completed form | is submission complete | flep complete | full submission
 submission.submitted_at = inquiry date | date of inquiry | inquired at | inquired on |
     submitted at | submitted on | submission date | date submitted | form submission date |
-    form submitted date | ?form submitted | rfi date | rfi submitted | request date |
+    form submitted date | form submitted | ?received on | ?received at | rfi date |
+    rfi submitted | request date |
     date of request | information request date | inquiry submitted | inquiry submitted date |
     halda submission date | halda submitted | inquiry received | inquiry received date |
     date inquiry received | received date | date inquired | web inquiry date |
