@@ -23,7 +23,7 @@ from core.ui.mapping.suggestions import draw_suggestions
 from core.ui.mapping.table import draw_table
 from core.ui.mapping.versions import draw_versions
 from core.ui.messages import shown_errors
-from core.ui.place import Place, open_place, screen_share_switch
+from core.ui.place import Place, draw_not_connected, open_place, screen_share_switch
 from core.ui.setup.checklist import draw_step
 
 operator = guard()
@@ -62,8 +62,7 @@ with shown_errors():
     )
     if here.connection.state not in CONNECTED_STATES:
         draw_guide(here)
-        st.info("Connect first: the fields come from the org.", icon=":material/link:")
-        st.page_link("pages/connect.py", label="Go to Connect", query_params=here.query)
+        draw_not_connected(here, reason="the fields come from the org")
         st.stop()
     now = editing.current(here)
     if now is None:

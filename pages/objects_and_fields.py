@@ -19,7 +19,7 @@ from core.ui import state
 from core.ui.formats import ago, exact_utc
 from core.ui.guard import guard
 from core.ui.messages import escaped, shown_errors
-from core.ui.place import Place, open_place, screen_share_switch
+from core.ui.place import Place, draw_not_connected, open_place, screen_share_switch
 from core.ui.tables import count_and_download, filtered, search_box, table
 
 operator = guard()
@@ -148,8 +148,7 @@ with shown_errors():
         purpose="What the connected user may see and write in this org, straight from Salesforce.",
     )
     if here.connection.state not in CONNECTED_STATES:
-        st.info("Connect first: the list comes from the org.", icon=":material/link:")
-        st.page_link("pages/connect.py", label="Go to Connect", query_params=here.query)
+        draw_not_connected(here, reason="the list comes from the org")
     else:
         name = draw_objects(here)
         if name:

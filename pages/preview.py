@@ -11,7 +11,7 @@ from core.store.mappings import SavedMapping, load_mapping, load_version
 from core.ui.formats import count_inquiries
 from core.ui.guard import guard
 from core.ui.messages import shown_errors
-from core.ui.place import Place, open_place, screen_share_switch
+from core.ui.place import Place, draw_not_connected, open_place, screen_share_switch
 from core.ui.preview.cost import draw_cost, estimate_of
 from core.ui.preview.intake import choose_batch
 from core.ui.preview.results import draw_results
@@ -99,8 +99,7 @@ with shown_errors():
     saved = load_mapping(here.console.store, here.connection_id)
     batch = choose_batch(here)
     if here.connection.state not in CONNECTED_STATES:
-        st.info("Connect first: a preview reads the org.", icon=":material/link:")
-        st.page_link("pages/connect.py", label="Go to Connect", query_params=here.query)
+        draw_not_connected(here, reason="a preview reads the org")
     elif here.connection.state is ConnectionState.PAUSED:
         st.info("This connection is paused: nothing is previewed.", icon=":material/pause_circle:")
         st.page_link("pages/connect.py", label="Resume on Connect", query_params=here.query)

@@ -8,11 +8,12 @@ from core.access.operators import Operator
 from core.connect.accounts import AccountView, list_accounts
 from core.connect.connections import ConnectionView, list_connections
 from core.connect.context import ConnectContext
-from core.connect.states import Environment
+from core.connect.states import ConnectionState, Environment
 from core.console import Console, current_console
+from core.errors import ConsoleError
 from core.ui import state
 from core.ui.formats import ago, exact_utc, told_apart
-from core.ui.messages import escaped
+from core.ui.messages import escaped, show_error
 from core.ui.way import draw_way
 from core.web.middleware import BINDING_COOKIE
 
@@ -69,6 +70,23 @@ def open_place(operator: Operator, *, title: str, purpose: str) -> Place:
     draw_way(console, connection, place.query)
     show_flash()
     return place
+
+
+def draw_not_connected(place: Place, *, reason: str) -> None:
+    """Say why nothing can be read from the org; `reason` is what the page wants of it."""
+    last = place.connection.last_error
+    is_broken = place.connection.state in (ConnectionState.ERROR, ConnectionState.NEEDS_REAUTH)
+    if last and is_broken:
+        st.warning(
+            f"The connection does not work now, and {reason}. Last error, {ago(last.at)}:",
+            icon=":material/link_off:",
+        )
+        show_error(
+            ConsoleError(last.message, advice=last.advice, who_acts=last.acts, code=last.code)
+        )
+    else:
+        st.info(f"Connect first: {reason}.", icon=":material/link:")
+    st.page_link("pages/connect.py", label="Go to Connect", query_params=place.query)
 
 
 def environment_badge(environment: Environment) -> None:

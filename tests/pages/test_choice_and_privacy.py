@@ -48,6 +48,7 @@ def test_after_a_load_the_new_inquiries_are_the_chosen_ones(console: Console) ->
 
     newest = list_batches(console.store, PALMER.account_id)[0]
     assert newest.name == "Pasted payload"
+    assert "No Lead Profile ID in it" in words(page.run())  # stays after the toast is gone
     assert labelled(page.selectbox, "Inquiries").value == newest.batch_id
 
 

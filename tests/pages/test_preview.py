@@ -256,6 +256,17 @@ def test_page_of_a_running_preview_has_counts_and_cancels(console: Console, lake
         assert session.get_one(PreviewRun, run.run_id).cancel_requested
 
 
+def test_a_cancelled_preview_says_so_and_what_to_do(console: Console, lakeside: str) -> None:
+    run = preview(console, lakeside, lakeside_objects())
+    with console.store.write() as session:
+        session.get_one(PreviewRun, run.run_id).state = RunState.CANCELLED
+
+    told = words(show(run))
+
+    assert "cancelled before its end" in told
+    assert "Nothing was written to the org. Press Preview above to begin it anew." in told
+
+
 def test_same_inquiries_twice_are_kept_once_and_the_first_load_is_chosen(
     console: Console, lakeside: str
 ) -> None:

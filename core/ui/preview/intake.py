@@ -19,7 +19,7 @@ from core.store.inquiries import (
 )
 from core.ui import state
 from core.ui.formats import ago, count, count_inquiries, exact_utc, local_time, number, told_apart
-from core.ui.messages import show_error
+from core.ui.messages import escaped, show_error
 from core.ui.place import Place
 
 
@@ -38,6 +38,8 @@ def choose_batch(place: Place) -> BatchInfo | None:
     with st.expander("Load inquiries", icon=":material/upload:", expanded=not batches):
         _draw_file(place)
         _draw_paste(place)
+    if chosen and (notes := st.session_state.get(_notes_key(chosen))):
+        st.caption(escaped(notes))
     if chosen:
         _draw_delete(place, by_id[chosen])
     return by_id.get(chosen) if chosen else None
@@ -51,6 +53,11 @@ def _key(place: Place, name: str) -> str:
     """A fresh widget after each load or deletion: the browser would send the old choice again."""
     generation = st.session_state.get(_generation_key(place), 0)
     return f"preview.{name}.{place.account.account_id}.{generation}"
+
+
+def _notes_key(batch_id: str) -> str:
+    """What was told of a load as it was read: a toast is gone before it is understood."""
+    return f"preview.notes.{batch_id}"
 
 
 def _start_anew(place: Place, *, chosen: str = "") -> NoReturn:
@@ -90,29 +97,35 @@ def _draw_paste(place: Place) -> None:
 
 
 def _load(place: Place, content: bytes, file_name: str) -> None:
-    store = place.console.store
-    account_id = place.account.account_id
     try:
-        own = list_fields(store, account_id)
-        intake = read_inquiries(content, file_name=file_name, known=(*CANONICAL_FIELDS, *own))
-        remember_fields(
-            store, account_id, [f for f in intake.fields_seen if f.key.startswith(ANSWER_PREFIX)]
-        )
-        if known := find_same_load(store, account_id, intake.records):
-            _offer_known(place, known)
-        save_batch(
-            store,
-            account_id=account_id,
-            name=file_name or "Pasted payload",
-            kind=intake.kind.value,
-            records=intake.records,
-            operator=place.operator.name,
-        )
+        with st.spinner(escaped(f"Reading and storing {file_name or 'the payload'} …")):
+            intake, batch = _read_and_keep(place, content, file_name)
     except ConsoleError as error:
         show_error(error)
         return
     state.flash(_told(intake))
+    st.session_state[_notes_key(batch.batch_id)] = " ".join(intake.notes)
     _start_anew(place)
+
+
+def _read_and_keep(place: Place, content: bytes, file_name: str) -> tuple[Intake, BatchInfo]:
+    store, account_id = place.console.store, place.account.account_id
+    own = list_fields(store, account_id)
+    intake = read_inquiries(content, file_name=file_name, known=(*CANONICAL_FIELDS, *own))
+    remember_fields(
+        store, account_id, [f for f in intake.fields_seen if f.key.startswith(ANSWER_PREFIX)]
+    )
+    if known := find_same_load(store, account_id, intake.records):
+        _offer_known(place, known)
+    batch = save_batch(
+        store,
+        account_id=account_id,
+        name=file_name or "Pasted payload",
+        kind=intake.kind.value,
+        records=intake.records,
+        operator=place.operator.name,
+    )
+    return intake, batch
 
 
 def _offer_known(place: Place, known: BatchInfo) -> NoReturn:

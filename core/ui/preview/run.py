@@ -7,7 +7,7 @@ from core.errors import ConsoleError, WhoActs
 from core.preview.exports.words import object_words
 from core.preview.plan import Outcome
 from core.preview.progress import Phase, Progress
-from core.preview.runs import RunView, load_run
+from core.preview.runs import RunState, RunView, load_run
 from core.ui.formats import count, number
 from core.ui.messages import show_error
 from core.ui.place import Place
@@ -84,6 +84,12 @@ def draw_outcomes(run: RunView) -> None:
 
 
 def draw_failure(place: Place, run: RunView) -> None:
+    if run.state is RunState.CANCELLED:
+        st.info(
+            "This preview was cancelled before its end, so it has no plan. Nothing was written to "
+            "the org. Press Preview above to begin it anew.",
+            icon=":material/cancel:",
+        )
     if run.error_message:
         acts = next((who for who in WhoActs if who.value == run.error_who_acts), None)
         show_error(ConsoleError(run.error_message, advice=run.error_advice, who_acts=acts))
