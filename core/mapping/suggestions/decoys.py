@@ -113,7 +113,7 @@ DECOYS: Final = """
     person id | constituent id | application external id | test taker id | score report id
 - = religion | denomination | church | church name | parish | faith | pastor |
     social security number | ssn | tax id | national id | passport number | passport | visa |
-    visa type | visa expiration | sevis | sevis id | i 20 | alien number | birth city |
+    visa type | visa expiration | sevis | sevis id | alien number | birth city |
     birth state | birth place | place of birth | birth country | birth_date year | age | height |
     weight | disability | disability status | special need | accommodation | medical | allergy |
     deceased | date deceased | hipaa | ferpa | ferpa release | ferpa consent | criminal | felony |

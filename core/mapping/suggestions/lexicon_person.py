@@ -24,7 +24,8 @@ lead.preferred_name = preferred name | preferred first name | preferred first |
     name you prefer | prefers to be called | what should we call you | informal name |
     called name | apodo | nombre preferido | prenom usuel | prenom prefere | nom d usage |
     bevorzugter name | spitzname | nome social | nome preferido | apelido preferido |
-    familiar name | rufname | prenom d usage | nombre de uso | lived name | affirmed name |
+    familiar name | rufname | prenom d usage | nombre de uso | lived name | name in use |
+    affirmed name |
     ?common name | ?display name | ~alias
 lead.middle_name = middle name | middle name or initial | other given name
 lead.suffix = suffix | name suffix | suffix name | generational suffix | generation suffix |

@@ -93,6 +93,7 @@ form.name = form name | halda form | halda form name | name of form | rfi form |
     ai form | ai form name | request form name | web form | name of inquiry form |
     source form name | conversion form | nombre del formulario | nom du formulaire | formularname |
     nome do formulario | form completed name | landing form name | online form | ?source form |
+    ?form submitted | ?last form submitted |
     submission form |
     submission form name | form used | ?form |
     ~form description
