@@ -105,6 +105,15 @@ def draw_org(place: Place) -> None:
     )
 
 
+def draw_next(place: Place) -> None:
+    st.page_link(
+        "pages/objects_and_fields.py",
+        label="Next: Objects and fields",
+        icon=":material/arrow_forward:",
+        query_params=place.query,
+    )
+
+
 def draw_sign_in(place: Place) -> None:
     cookie = binding()
     if not cookie:
@@ -120,11 +129,14 @@ def draw_sign_in(place: Place) -> None:
         }
     )
     label = "Reconnect" if place.connection.org else "Sign in to Salesforce"
+    # Where all is well, going on is the next step and signing in anew is not.
+    is_next_step = place.connection.state not in CONNECTED_STATES
+    look = "background:#1f5fbf;color:#fff" if is_next_step else "color:inherit"
     # A link of our own stays in this tab, which the way back from Salesforce needs.
     st.html(
         f'<a href="/connect/start?{html.escape(query)}" target="_self" data-testid="sign-in" '
-        'style="display:inline-block;padding:.5rem 1.1rem;border-radius:.5rem;'
-        f'background:#1f5fbf;color:#fff;text-decoration:none;font-weight:600">{label}</a>'
+        'style="display:inline-block;padding:.5rem 1.1rem;border-radius:.5rem;border:1px solid;'
+        f'{look};text-decoration:none;font-weight:600">{label}</a>'
     )
     st.caption(
         "Opens Salesforce's own page in this tab. Sign in there as the integration user and press "
@@ -209,6 +221,8 @@ with shown_errors():
         draw_pause(here.context, here.connection, operator=here.operator.name)
     draw_legacy(here)
     draw_org(here)
+    if is_connected and not is_paused:
+        draw_next(here)
     if get_credential_status(here.context, here.connection_id).is_set:
         draw_grant_warning(here)
         draw_sign_in(here)
@@ -220,10 +234,4 @@ with shown_errors():
     if not is_paused:
         draw_pause(here.context, here.connection, operator=here.operator.name)
     if is_connected:
-        st.page_link(
-            "pages/objects_and_fields.py",
-            label="Next: Objects and fields",
-            icon=":material/arrow_forward:",
-            query_params=here.query,
-        )
         draw_disconnect(here)

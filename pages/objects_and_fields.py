@@ -153,3 +153,9 @@ with shown_errors():
         name = draw_objects(here)
         if name:
             draw_fields(here, name)
+        st.page_link(
+            "pages/field_mapping.py",
+            label="Next: Field mapping",
+            icon=":material/arrow_forward:",
+            query_params=here.query,
+        )

@@ -182,6 +182,17 @@ def test_connect_page_shows_the_org_and_a_link_of_this_browser(console: Console)
     assert facts["User"] == "integration@lakeside.demo"
 
 
+@pytest.mark.parametrize("key", ["connect", "objects_and_fields"])
+def test_a_working_connection_goes_on_to_the_next_page(console: Console, key: str) -> None:
+    page = open_page(key, account_id=LAKESIDE.account_id)
+
+    labels = [str(each.proto.label) for each in page.get("page_link")]
+
+    assert any(label.startswith("Next: ") for label in labels)
+    links = [str(each.proto.body) for each in page.get("html")]
+    assert not any("background" in link for link in links if "Reconnect" in link)
+
+
 @pytest.mark.parametrize(
     "problem", ["used", "other_browser", "expired", "unknown", "not_started", "<b>made up</b>"]
 )

@@ -45,6 +45,7 @@ def test_report_tells_counts_reasons_and_every_field_and_loads_nothing(
     for count in leads.counts.values():
         assert f"{count:,}" in page.texts
     assert "Núñez" in told
+    assert {"Preview · Palmer State University", "Demo"} <= set(page.texts)
 
 
 def test_masked_report_has_no_name_address_or_number_of_a_student(palmer: University) -> None:

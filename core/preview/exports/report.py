@@ -18,6 +18,7 @@ from core.preview.reading.parties import party_of_row
 from core.preview.reading.reading import load_run
 from core.preview.reading.stored import RowView, RunView
 from core.store.engine import Store
+from core.store.tables import Account, Connection
 
 MOST_RECORDS = 5_000  # a browser still opens and prints them; the CSV has all
 _UNREAD = ("What", "What to do")
@@ -46,7 +47,16 @@ def export_html(
     ]
     notice = "Student values are hidden: first letters only." if is_masked else ""
     shown = [each for each in sections if each.lines]
-    return to_page("Preview", _facts(run), shown, notice=notice).encode()
+    university, environment = _whose(store, run)
+    facts = [("University", university), ("Environment", environment), *_facts(run)]
+    return to_page(f"Preview · {university}", facts, shown, notice=notice).encode()
+
+
+def _whose(store: Store, run: RunView) -> tuple[str, str]:
+    """University and environment by name: on a page that leaves the console, ids say little."""
+    with store.read() as session:
+        connection = session.get_one(Connection, run.connection_id)
+        return session.get_one(Account, run.account_id).name, connection.environment.title()
 
 
 def _facts(run: RunView) -> list[tuple[str, str]]:
