@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,13 @@ def find_chromium() -> str | None:
 def home(tmp_path: Path) -> Path:
     """A data directory that no other test sees."""
     return tmp_path / "home"
+
+
+@pytest.fixture(autouse=True)
+def own_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit's tester leaves its script as the main module, which every new process would run
+    again: the console itself, on the home of whoever runs the tests."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture(scope="session")
