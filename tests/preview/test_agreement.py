@@ -11,7 +11,16 @@ import pytest
 
 from core.connect.snapshots import load_describe
 from core.halda.sample import sample_records
-from core.mapping.model import MappingDraft, MatchKey, ObjectMapping, SourceRecord
+from core.mapping.model import (
+    FieldRow,
+    MappingDraft,
+    MatchKey,
+    ObjectMapping,
+    RowSource,
+    SourceKind,
+    SourceRecord,
+    WriteRule,
+)
 from core.mapping.problems import ProblemKind
 from core.preview.holds import HoldKind
 from core.preview.plan import Outcome
@@ -247,3 +256,97 @@ def test_org_refuses_the_records_that_were_held_for_its_duplicate_rule(make_fres
     assert len(as_new) > 2
     assert refusals == {row.row_number: {"DUPLICATES_DETECTED"} for row in as_new}
     assert all(row.candidates for row in held)
+
+
+def put(university: University, **values: str) -> None:
+    """Enter a contact as somebody in the org would, whatever its duplicate rule asks back."""
+    with client_of(university) as client:
+        headers = {"Sforce-Duplicate-Rule-Header": "allowSave=true"}
+        answer = client.post(f"{_ROOT}/sobjects/Contact", json=values, headers=headers)
+        assert answer.status_code == 201, answer.text
+
+
+def zoe(**values: str) -> SourceRecord:
+    named = {"lead.last_name": "Quux", "lead.first_name": "Zoe", "lead.phone": "555-0100"}
+    return SourceRecord(row_number=1, values={**named, "lead.lead_profile_uid": "z2", **values})
+
+
+def contact_draft(email_field: str, rule: WriteRule = WriteRule.NEVER_BLANK_OUT) -> ObjectMapping:
+    """Known by Halda's id alone; the e-mail goes to the field named, by the rule."""
+    sources = {"Halda_ID__c": "lead.lead_profile_uid", "FirstName": "lead.first_name",
+               "LastName": "lead.last_name", email_field: "lead.email"}  # fmt: skip
+    rows = tuple(
+        FieldRow(
+            row_id=name,
+            source=RowSource(kind=SourceKind.FIELD, text=source),
+            field_name=name,
+            write_rule=rule if name == email_field else WriteRule.NEVER_BLANK_OUT,
+        )
+        for name, source in sources.items()
+    )
+    return only_by_id(ObjectMapping(sobject_name="Contact", rows=rows))
+
+
+def test_address_that_is_kept_counts_for_the_orgs_duplicate_rule(make_fresh: Make) -> None:
+    marlow = make_fresh("marlow")
+    kept = {"FirstName": "Zoe", "Email": "zoe@example.edu"}
+    put(marlow, **kept, LastName="Quux", Halda_ID__c="z1")
+    put(marlow, **kept, LastName="Before", Halda_ID__c="z2")
+    inquiry = zoe(**{"lead.email": "other@example.edu"})
+
+    run = marlow.preview(contact_draft("Email", WriteRule.IF_BLANK), [inquiry])
+    (row,), _ = page_rows(marlow.store, run.run_id)
+    refusals = push(marlow, [replace(row, outcome=Outcome.UPDATE, payload={"LastName": "Quux"})])
+
+    assert row.hold_kind == HoldKind.DUPLICATE_RULE
+    assert refusals == {1: {"DUPLICATES_DETECTED"}}
+
+
+def test_address_that_eda_copies_or_puts_back_counts_for_the_duplicate_rule(
+    make_fresh: Make,
+) -> None:
+    lakeside = make_fresh("lakeside")
+    put(lakeside, LastName="Quux", Email="zoe@example.edu", Halda_ID__c="z1")
+    put(lakeside, LastName="Quux", Email="own@example.edu", Halda_ID__c="z2")
+    inquiry = zoe(**{"lead.email": "zoe@example.edu"})
+    told: dict[str, tuple[bool, dict[int, set[str]]]] = {}
+
+    for name in ("Email", "hed__AlternateEmail__c"):
+        run = lakeside.preview(contact_draft(name), [inquiry])
+        (row,), _ = page_rows(lakeside.store, run.run_id)
+        is_warned = any(each.kind is ProblemKind.LIKELY_DUPLICATE for each in row.problems)
+        told[name] = is_warned, push(lakeside, [row])
+
+    # the package puts the preferred address back into Email, and copies a new preferred one there
+    assert told == {
+        "Email": (False, {}),
+        "hed__AlternateEmail__c": (True, {1: {"DUPLICATES_DETECTED"}}),
+    }
+
+
+def test_person_is_found_again_by_the_address_that_eda_copies(make_fresh: Make) -> None:
+    lakeside = make_fresh("lakeside")
+    put(lakeside, LastName="Quux", Email="own@example.edu", Halda_ID__c="z2")
+    draft = contact_draft("hed__AlternateEmail__c")
+    own = FieldRow(
+        row_id="Email",
+        source=RowSource(kind=SourceKind.FIELD, text="lead.secondary_email"),
+        field_name="Email",
+        write_rule=WriteRule.CREATE_ONLY,
+    )
+    keys = (*draft.match_keys, MatchKey(field_names=("Email",)))
+    later = {"lead.lead_profile_uid": "", "lead.secondary_email": "new@example.edu"}
+    inquiries = [
+        zoe(**{"lead.email": "new@example.edu"}),
+        replace(zoe(**later, **{"lead.email": "new@example.edu"}), row_number=2),
+    ]
+
+    run = lakeside.preview(replace(draft, match_keys=keys, rows=(*draft.rows, own)), inquiries)
+    rows, _ = page_rows(lakeside.store, run.run_id)
+    refusals = push(lakeside, acting_rows(lakeside, run.run_id))
+
+    assert [(row.outcome, row.matched_by) for row in rows] == [
+        (Outcome.UPDATE, "Halda ID"),
+        (Outcome.UNCHANGED, "Email"),
+    ]
+    assert refusals == {}

@@ -46,7 +46,13 @@ class Org:
 
     def plan(self, *sources: SourceRecord) -> list[RecordPlan]:
         found = Duplicates([self.rule], self.draft, LEAD, find_keys(self.draft, LEAD))
-        matcher = Matcher(self.draft, LEAD, beside=found.anchors, also_read=found.field_names)
+        matcher = Matcher(
+            self.draft,
+            LEAD,
+            beside=found.keys,
+            may_hold=found.may_hold,
+            also_read=found.field_names,
+        )
         found.use(matcher.held_by)
         answers = Answers(*self.records)
         applied = apply_all(self.draft, sources)

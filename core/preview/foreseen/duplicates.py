@@ -7,20 +7,22 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from core.mapping.apply import effective_rows
+from core.mapping.apply import AppliedRecord, effective_rows
 from core.mapping.coercion.compare import is_blank
 from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.model import JsonValue, ObjectMapping
 from core.mapping.problems import Problem, ProblemKind
+from core.preview.foreseen.eda import EdaTrigger
 from core.preview.holds import Hold, HoldKind
 from core.preview.matching.judging import MAX_CANDIDATES
-from core.preview.matching.keys import Folded, Key, OrgRecord
+from core.preview.matching.keys import Folded, Key, OrgRecord, fold
 from core.preview.matching.matches import Candidate, Match
 from core.preview.plan import Outcome, RecordPlan
 from core.preview.references import referred_row
 from core.salesforce.duplicate_rules import DuplicateAction, DuplicateRule
 
 HeldBy = Callable[[Key, Folded], Mapping[str, OrgRecord]]
+Options = tuple[Key, Mapping[str, Sequence[JsonValue]]]
 DuplicatesOf = Callable[[str], Sequence[DuplicateRule]]
 _NOTE = "likely the same, by a duplicate rule"
 _ANCHOR_TYPES = ("email", "phone")  # few records share one
@@ -48,15 +50,22 @@ class Likely:
 
 @dataclass(frozen=True, slots=True)
 class _Exact:
-    """Fields that a rule compares, and the key by whose answers its records are found."""
+    """Fields that a rule compares, and the key whose questions bring what holds the same."""
 
     rule: DuplicateRule
     key: Key
     anchor: Key
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(field.name for field in self.key.fields)
+
 
 class Duplicates:
-    """The rules over one object. `keys` are those that the org is asked by anyhow."""
+    """The rules over one object. `keys` are those that the org is asked by anyhow.
+
+    `eda` tells what the package's trigger writes before the rules compare.
+    """
 
     def __init__(
         self,
@@ -64,8 +73,9 @@ class Duplicates:
         draft: ObjectMapping,
         describe: SobjectDescribe,
         keys: Sequence[Key],
+        eda: EdaTrigger | None = None,
     ) -> None:
-        self._describe = describe
+        self._describe, self._eda = describe, eda
         self._served = {row.field_name.casefold() for row in effective_rows(draft)}
         name_field = next((field.name for field in describe.fields if field.name_field), "Id")
         self._name_field = name_field
@@ -75,16 +85,48 @@ class Duplicates:
     @property
     def field_names(self) -> tuple[str, ...]:
         """What has to be read of every record to tell whether the rules take it for the same."""
-        return tuple(field.name for each in self._exact for field in each.key.fields)
+        return tuple(name for each in self._exact for name in each.names)
 
     @property
-    def anchors(self) -> tuple[Key, ...]:
-        """The keys whose answers hold every record that the rules can find."""
-        return tuple(dict.fromkeys(each.anchor for each in self._exact))
+    def keys(self) -> tuple[Key, ...]:
+        """The rules' own fields, each behind those whose answers hold every record they find."""
+        asked = (key for each in self._exact for key in (each.anchor, each.key))
+        return tuple(dict.fromkeys(asked))
 
     def use(self, held_by: HeldBy) -> None:
-        """Take who tells which records hold an anchor's values."""
+        """Take who tells which records hold the values of a rule's fields."""
         self._held_by = held_by
+
+    def may_hold(self, applied: AppliedRecord, record: OrgRecord | None) -> Iterator[Options]:
+        """Yield, for each rule that may wake, what its fields may hold once this is written.
+
+        A field that is kept, or set by a package, holds what no inquiry asks for.
+        """
+        for each in self._exact:
+            if any(self._is_new(field, applied, record) for field in each.key.fields):
+                yield each.key, {f.name: self._options(f, applied, record) for f in each.key.fields}
+
+    def _is_new(
+        self, field: FieldDescribe, applied: AppliedRecord, record: OrgRecord | None
+    ) -> bool:
+        return any(
+            not is_blank(value := applied.value(name))
+            and (record is None or fold(value, field) != fold(record.get(name), field))
+            for name in self._sources(field)
+        )
+
+    def _options(
+        self, field: FieldDescribe, applied: AppliedRecord, record: OrgRecord | None
+    ) -> tuple[JsonValue, ...]:
+        held = record or {}
+        values = (v for n in self._sources(field) for v in (applied.value(n), held.get(n)))
+        return tuple(
+            {fold(value, field): value for value in values if not is_blank(value)}.values()
+        )
+
+    def _sources(self, field: FieldDescribe) -> tuple[str, ...]:
+        """The field itself, and those of which a package copies values into it."""
+        return (field.name, *(self._eda.sources(field.name) if self._eda else ()))
 
     def look(self, plan: RecordPlan, match: Match) -> Likely | None:
         """Return what the org would find when this is sent; one that refuses comes first."""
@@ -109,44 +151,45 @@ class Duplicates:
         for rule in rules:
             for names in rule.matches:
                 fields = tuple(field for name in names if (field := self._describe.field(name)))
-                served = [f for f in fields if f.name.casefold() in self._served and f.filterable]
+                served = [f for f in fields if self._is_served(f) and f.filterable]
                 if len(fields) == len(names) and served:
-                    yield _Exact(rule, Key(fields), _anchor(fields, served, keys))
+                    anchor = _anchor(fields, served, keys)
+                    is_whole = set(anchor.fields) == set(fields)
+                    yield _Exact(rule, anchor if is_whole else Key(fields), anchor)
+
+    def _is_served(self, field: FieldDescribe) -> bool:
+        return any(name.casefold() in self._served for name in self._sources(field))
 
     def _hits(self, plan: RecordPlan, match: Match) -> Iterator[Likely]:
-        for each, folded in self._asked(plan, match):
-            is_create = plan.outcome is Outcome.CREATE
+        if not self._exact or plan.outcome not in (Outcome.CREATE, Outcome.UPDATE):
+            return
+        set_by_package = self._eda.effects(plan.payload, match.record) if self._eda else {}
+        sent = {**plan.payload, **set_by_package}
+        whole = {**(match.record or {}), **sent}
+        is_create = plan.outcome is Outcome.CREATE
+        for each in self._exact:
+            # an edit of other fields wakes no rule
+            if not is_create and sent.keys().isdisjoint(each.names):
+                continue
             action = each.rule.on_create if is_create else each.rule.on_update
             if action is DuplicateAction.SAVES:
                 continue
-            if records := self._records(each, folded, plan, match):
+            if records := self._records(each.key, whole, match.record_id):
                 yield Likely(each.rule, each.key, action, records)
 
-    def _asked(self, plan: RecordPlan, match: Match) -> Iterator[tuple[_Exact, Folded]]:
-        """The rules that run: an edit of other fields wakes none, a blank matches nothing."""
-        if plan.outcome not in (Outcome.CREATE, Outcome.UPDATE):
-            return
-        for each in self._exact:
-            names = [field.name for field in each.key.fields]
-            if plan.outcome is Outcome.UPDATE and not any(name in plan.payload for name in names):
-                continue
-            values = [_final(name, plan, match) for name in names]
-            if not any(is_blank(value) for value in values):
-                yield each, each.key.fold(values)
-
-    def _records(
-        self, exact: _Exact, folded: Folded, plan: RecordPlan, match: Match
-    ) -> dict[str, OrgRecord]:
-        values = [_final(field.name, plan, match) for field in exact.anchor.fields]
+    def _records(self, key: Key, whole: OrgRecord, own_id: str) -> dict[str, OrgRecord]:
+        """The records that hold the same; a blank is the same as nothing."""
+        folded = key.fold_record(whole)
+        if folded is None:
+            return {}
         return {
             record_id: record
-            for record_id, record in self._held_by(exact.anchor, exact.anchor.fold(values)).items()
-            if record_id != match.record_id
+            for record_id, record in self._held_by(key, folded).items()
+            if record_id != own_id
             and record.get("IsConverted") is not True
-            and exact.key.fold_record(record) == folded
             and all(
-                _is_spelled_alike(_final(field.name, plan, match), record.get(field.name))
-                for field in exact.key.fields
+                _is_spelled_alike(whole.get(field.name), record.get(field.name))
+                for field in key.fields
             )
         }
 
@@ -161,11 +204,6 @@ def _anchor(
         return known
     rare = next((f for kind in _ANCHOR_TYPES for f in served if f.type == kind), None)
     return Key((rare,) if rare else tuple(served))
-
-
-def _final(name: str, plan: RecordPlan, match: Match) -> JsonValue:
-    """What the record will hold once the plan is pushed."""
-    return plan.payload[name] if name in plan.payload else (match.record or {}).get(name)
 
 
 def _is_spelled_alike(ours: JsonValue, theirs: JsonValue) -> bool:
@@ -192,10 +230,14 @@ def hold_for(likely: Likely, label: str) -> Hold | None:
 
 
 def warned(plan: RecordPlan, likely: Likely, label: str) -> RecordPlan:
-    """Return the plan with a warning on the first field of the rule that is sent."""
+    """Return the plan with a warning on the first field of the rule that is sent.
+
+    Where a package fills the rule's fields, none of them is: then on the first that is.
+    """
     names = {field.name for field in likely.key.fields}
-    sent = (n for n, c in enumerate(plan.cells) if c.will_send and c.field_name in names)
-    place = next(sent, None)
+    sent = [place for place, cell in enumerate(plan.cells) if cell.will_send]
+    of_rule = (place for place in sent if plan.cells[place].field_name in names)
+    place = next(of_rule, sent[0] if sent else None)
     if place is None or likely.action is DuplicateAction.BLOCKS:
         return plan
     cells = list(plan.cells)

@@ -44,6 +44,16 @@ class EdaTrigger:
             names += [_DO_NOT_CONTACT, _DECEASED, *_OPT_OUTS]
         return tuple(each for each in names if self._describe.field(each))
 
+    def sources(self, field_name: str) -> tuple[str, ...]:
+        """Return the other fields whose values the package may copy into this one."""
+        return tuple(
+            name
+            for each in self._preferences
+            if field_name in (each.standard, *each.own)
+            for name in (each.standard, *each.own)
+            if name != field_name
+        )
+
     def mark(
         self, cells: Sequence[CellPlan], payload: Values, current: OrgRecord | None
     ) -> tuple[CellPlan, ...]:

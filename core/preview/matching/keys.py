@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from core.errors import MappingProblem
+from core.errors import InvalidInput, MappingProblem
 from core.mapping.apply import AppliedRecord, effective_rows
 from core.mapping.coercion.compare import is_blank
 from core.mapping.coercion.moments import parse_moment
@@ -169,6 +169,16 @@ def build_queries(
     is_all = with_deleted and describe.field("IsDeleted") is not None
     queries = (_build_query(key, part, describe, field_names) for part in _parts(key, values))
     return [replace(query, with_deleted=is_all) for query in queries]
+
+
+def can_be_asked(key: Key, values: Sequence[JsonValue], describe: SobjectDescribe) -> bool:
+    """Whether SOQL can say these values, which the org itself may hold."""
+    try:
+        for value, field in zip(values, key.fields, strict=True):
+            is_any_of(describe, field.name, [_to_soql(value, field)])
+    except (InvalidInput, ValueError, ArithmeticError):
+        return False
+    return True
 
 
 def _build_query(

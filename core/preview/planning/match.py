@@ -1,6 +1,6 @@
 """Which record of the org each inquiry belongs to. Asks all keys at once; reads, never writes."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from core.mapping.addresses import find_addresses
@@ -24,8 +24,10 @@ from core.preview.matching.keys import (
 from core.preview.matching.matches import Match, UniqueValue
 from core.preview.matching.moved import Trail
 from core.preview.matching.returning import Returning
+from core.preview.planning.beside import MayHold, nothing_beside, values_beside
 from core.preview.planning.written import Written
 from core.preview.references import parent_fields, reference_to, referred_object, referred_row
+from core.salesforce.composite import Record
 from core.salesforce.soql import InQuery
 
 _ROWS_PER_LOOK = 250
@@ -41,13 +43,15 @@ class Matcher:
         describe: SobjectDescribe,
         *,
         beside: Sequence[Key] = (),
+        may_hold: MayHold = nothing_beside,
         also_read: Sequence[str] = (),
     ) -> None:
         """Raises MappingProblem for a key that cannot be looked up.
 
-        `beside` are keys that find no match, but whose records somebody else wants to see.
+        `beside` are keys that find no match, but whose records somebody else wants to see;
+        `may_hold` tells by which of their values, once what an inquiry finds is known.
         """
-        self._describe = describe
+        self._describe, self._may_hold = describe, may_hold
         self._keys = find_keys(draft, describe)
         self._parent_fields = parent_fields(draft)
         names = fields_to_read(draft, describe, self._keys)
@@ -114,19 +118,84 @@ class Matcher:
         answers = ask(queries) if queries else []
         for place, answer in zip(places, answers, strict=True):
             check_stopped()
-            self._found[place].add(answer)
-            for narrower in (each for each, wider in self._within.items() if wider == place):
-                self._found[narrower].add(answer)
+            self._add(place, answer)
         self._trail.look_for({each for one in self._found for each in one.master_ids()}, ask)
+        for number, record in enumerate(records):
+            if number % _ROWS_PER_LOOK == 0:
+                check_stopped()
+            self._asked_by[record.row_number] = self._folded(record)
+        beside = self._look_beside(records, ask)
         marks: dict[int, list[Hashable]] = {}
         for number, record in enumerate(records):
             if number % _ROWS_PER_LOOK == 0:
                 check_stopped()
-            asked = self._asked_by[record.row_number] = self._folded(record)
-            marks[record.row_number] = self._marks(asked)
+            row_number = record.row_number
+            asked = (*self._asked_by[row_number], *beside.get(row_number, ()))
+            marks[row_number] = self._marks(asked)
         returning = Returning(marks)
         self.written.expect(returning)
         return returning
+
+    def _add(self, place: int, answer: Sequence[Record]) -> None:
+        self._found[place].add(answer)
+        for narrower in (each for each, wider in self._within.items() if wider == place):
+            self._found[narrower].add(answer)
+
+    def _look_beside(self, records: Sequence[AppliedRecord], ask: Ask) -> dict[int, Asked]:
+        """Ask by what a record keeps beside what it is sent; return that by row number."""
+        if self._may_hold is nothing_beside:
+            return {}
+        asked = {each for found in self._asked_by.values() for each in found}
+        beside: dict[int, Asked] = {}
+        missing: dict[int, dict[Folded, tuple[JsonValue, ...]]] = {}
+        for record in records:
+            own: list[tuple[int, Folded]] = []
+            for key, values in self._values_beside(record):
+                each = self._places[key], key.fold(values)
+                if each not in asked:
+                    own.append(each)
+                    missing.setdefault(each[0], {})[each[1]] = values
+            if own:
+                beside[record.row_number] = tuple(own)
+        self._ask_beside(missing, ask)
+        return beside
+
+    def _ask_beside(
+        self, missing: Mapping[int, Mapping[Folded, tuple[JsonValue, ...]]], ask: Ask
+    ) -> None:
+        queries = [
+            (place, query)
+            for place, found in missing.items()
+            for query in build_queries(
+                self._asked_keys[place],
+                found.values(),
+                describe=self._describe,
+                field_names=self._names,
+                with_deleted=self._sees_deleted(place),
+            )
+        ]
+        answers = ask([query for _, query in queries]) if queries else []
+        for (place, _), answer in zip(queries, answers, strict=True):
+            self._add(place, answer)
+
+    def _values_beside(self, applied: AppliedRecord) -> Iterator[tuple[Key, tuple[JsonValue, ...]]]:
+        asked = self._asked_by[applied.row_number]
+        found = (record for place, folded in asked for record in self._found_by(place, folded))
+        return values_beside(
+            applied, found, self._may_hold, asked_by=self._wider, describe=self._describe
+        )
+
+    def _wider(self, key: Key) -> Key:
+        """The key by whose questions the records of this one come."""
+        place = self._places[key]
+        return self._asked_keys[self._within.get(place, place)]
+
+    def _found_by(self, place: int, folded: Folded) -> Iterable[OrgRecord]:
+        """What a match key finds in the org, before anything is written."""
+        if place >= len(self._keys):
+            return ()
+        found = self._found[place]
+        return (found.hits(folded) or found.stayed(folded, self._trail)).values()
 
     def match(self, applied: AppliedRecord) -> Match:
         """Return what the inquiry's record is once those planned before it are written."""
@@ -147,7 +216,7 @@ class Matcher:
                 other
                 for other, each in enumerate(self._asked_keys)
                 if set(each.fields) < set(key.fields)
-                and self._sees_deleted(other) == self._sees_deleted(place)
+                and self._sees_deleted(other) >= self._sees_deleted(place)
             ]
             if wider:  # the one of fewest fields is in no other
                 yield place, min(wider, key=lambda other: len(self._asked_keys[other].fields))

@@ -14,6 +14,7 @@ from core.mapping.pipeline import ApplySettings
 from core.mapping.stored_ids import StoredId
 from core.preview.cells import CellPlanner
 from core.preview.foreseen.duplicates import Duplicates
+from core.preview.foreseen.eda import EdaTrigger
 from core.preview.foreseen.existing import References
 from core.preview.foreseen.record_types import ValuesOf
 from core.preview.matching.keys import Ask, find_keys
@@ -76,9 +77,19 @@ class PlannedObject:
         self._answers = LookupAnswers()
         self._forms: dict[str, _Form] = {}
         whole = _with_all_forms(draft, index)
-        duplicates = Duplicates(duplicate_rules, whole, describe, find_keys(whole, describe))
+        duplicates = Duplicates(
+            duplicate_rules,
+            whole,
+            describe,
+            find_keys(whole, describe),
+            EdaTrigger(describe, unenforced),
+        )
         self.matcher = Matcher(
-            whole, describe, beside=duplicates.anchors, also_read=duplicates.field_names
+            whole,
+            describe,
+            beside=duplicates.keys,
+            may_hold=duplicates.may_hold,
+            also_read=duplicates.field_names,
         )
         duplicates.use(self.matcher.held_by)
         self._references = References(describe, self._parent_fields)

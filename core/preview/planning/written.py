@@ -47,9 +47,10 @@ class Written:
 
     def take(self, plan: RecordPlan, record: OrgRecord | None, eda: EdaTrigger) -> None:
         """Take a plan that acts as written; `record` is what it found."""
-        if not self._is_met_again(plan, record):
+        effects = eda.effects(plan.payload, record)
+        if not (self._is_met_again(plan, record) or self._is_met_by(effects)):
             return
-        sent = {**self._sent(plan, record), **eda.effects(plan.payload, record)}
+        sent = {**self._sent(plan, record), **effects}
         now = {**record, **sent} if record else self._made(plan, sent)
         record_id = str(now["Id"])
         self._index(record_id, now)
@@ -105,6 +106,15 @@ class Written:
             self._returning.is_wanted((place, loosen(folded)))
             for place in new
             if (folded := self._keys[place].fold_record(pairs)) is not None
+        )
+
+    def _is_met_by(self, effects: Mapping[str, JsonValue]) -> bool:
+        """Whether a key of one field finds what a package copies; nobody asked for it there."""
+        return any(
+            self._returning.is_wanted((place, loosen(folded)))
+            for place, key in enumerate(self._keys)
+            if len(key.fields) == 1 and key.fields[0].name in effects
+            if (folded := key.fold_record(effects)) is not None
         )
 
     def _fields_of(self, place: int) -> list[str]:

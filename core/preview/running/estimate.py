@@ -25,7 +25,7 @@ def estimate_calls(
     `describes` are those known already, by API name: they tell unique fields and record types.
     Fields that are still fresh cost nothing, inquiries that share a key or have a new person less;
     keys that find several records each cost more, and so do duplicate rules that compare fields
-    of no match key.
+    of no match key, or values that records keep beside what they are sent.
     """
     parts = -(-record_count // ROWS_PER_PART)
     reading = sum(
