@@ -1,13 +1,15 @@
 """A table that can be searched, sorted, counted and downloaded; a plain list for screen readers."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final, Literal
 
 import pandas as pd
 import streamlit as st
 
 from core.spreadsheet import to_safe_csv
 from core.ui.formats import number
+
+_LINE: Final = 35  # pixels of a row and of the header in Streamlit's grid
 
 
 def spreadsheet_csv(rows: Sequence[dict[str, Any]]) -> bytes:
@@ -75,7 +77,7 @@ def table(
         on_select="rerun",
         selection_mode="single-row",
         column_config=config,
-        height=height or "auto",
+        height=_height_of(len(rows), height),
         placeholder="–",
         alt=alt,
     )
@@ -84,6 +86,11 @@ def table(
     if ids:
         return _followed(key, position, tuple(ids))
     return position if position is not None and position < len(rows) else None
+
+
+def _height_of(rows: int, most: int | None) -> int | Literal["auto"]:
+    """A short table ends after its last row, instead of in empty lines up to the height."""
+    return most if most and (rows + 1) * _LINE > most else "auto"
 
 
 def _followed(key: str, position: int | None, ids: tuple[str, ...]) -> int | None:

@@ -8,6 +8,7 @@ from core.mapping.model import SourceRecord
 from core.preview.exports.masking import masked
 from core.store.inquiries import list_batches, save_batch
 from core.store.mappings import load_mapping
+from core.ui.tables import _height_of
 from tests.pages.conftest import LAKESIDE, PALMER, connection_id_of, labelled, open_page, words
 
 
@@ -154,3 +155,9 @@ def test_a_list_of_people_is_another_one_while_the_screen_is_shared(console: Con
     assert hidden.id != shown.id  # the same one would go on showing the name in the browser
     assert hidden.value == 2
     assert all("•" in each for each in hidden.options)
+
+
+def test_a_short_table_has_no_empty_lines_and_a_long_one_keeps_its_height() -> None:
+    assert _height_of(3, 300) == "auto"
+    assert _height_of(300, 300) == 300
+    assert _height_of(300, None) == "auto"
