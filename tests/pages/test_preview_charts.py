@@ -5,7 +5,7 @@ import json
 import pytest
 
 from core.console import Console
-from core.ui.preview.charts import OUTCOME_COLOURS, PARTY_COLOURS
+from core.ui.preview.charts import OUTCOME_COLOURS, PARTY_COLOURS, legend_columns
 from tests.pages.conftest import LAKESIDE, connection_id_of
 from tests.pages.test_preview import preview, show
 from tests.preview.mappings import lakeside_objects
@@ -48,3 +48,8 @@ def test_charts_tell_in_words_and_numbers_what_their_colours_tell(console: Conso
     hidden = next(each.value for each in page.table if "Source" in each.value)
     assert not set(hidden["Source"]) & (set(by_form["Source"]) - {"(not told)"})
     assert len(set(hidden["Source"])) == len(by_form)
+
+
+def test_a_legend_of_long_words_stands_one_below_the_other() -> None:
+    assert legend_columns(["Create 31", "Unchanged 1", "Held 7"]) == 2
+    assert legend_columns(["Your data 1", "The university's admin 4"]) == 1

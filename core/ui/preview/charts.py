@@ -41,8 +41,8 @@ _SHORT = {
     Party.SALESFORCE: "Salesforce",
     Party.NOBODY: "waits",
 }
-_BAR, _FRAME, _LABEL = 30, 135, 230  # pixels
-_LEGEND = 45  # characters that fit beside each other
+_BAR, _FRAME, _LABEL, _LEGEND_LINE = 30, 110, 230, 22  # pixels
+_TITLE = 14  # characters of a legend's title, two of which fit beside each other in half a page
 _MOST_REASONS = 12
 
 
@@ -164,7 +164,8 @@ def _draw_bars(bars: Sequence[Bar], colours: Mapping[str, str], what: str) -> No
         for each in bars
     ]
     names = list(dict.fromkeys(each.name for each in bars))
-    columns = 4 if len("".join(colours)) < _LEGEND else 2
+    columns = legend_columns(list(colours))
+    legend_lines = -(-len(colours) // columns)
     st.vega_lite_chart(
         pd.DataFrame(rows),
         {
@@ -186,9 +187,14 @@ def _draw_bars(bars: Sequence[Bar], colours: Mapping[str, str], what: str) -> No
                 },
             },
         },
-        height=_FRAME + _BAR * len(names),
+        height=_FRAME + _BAR * len(names) + _LEGEND_LINE * legend_lines,
         alt=f"{what}, largest first: {', '.join(names)}. In all: {', '.join(colours)}.",
     )
+
+
+def legend_columns(titles: Sequence[str]) -> int:
+    """A legend is cut off at the chart's edge, and it says in words what the colours say."""
+    return 2 if max(map(len, titles)) <= _TITLE else 1
 
 
 def _axis(field: str, kind: str, *, sort: list[str] | None = None, **axis: Any) -> dict[str, Any]:
