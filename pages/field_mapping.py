@@ -14,6 +14,7 @@ from core.ui.mapping.drift import draw_drift
 from core.ui.mapping.files import draw_files
 from core.ui.mapping.forms import choose_form, draw_form_note
 from core.ui.mapping.life import draw_clash, draw_life
+from core.ui.mapping.lookup import draw_unasked
 from core.ui.mapping.objects import choose_object, draw_object_bar, draw_object_task
 from core.ui.mapping.panel import draw_panel
 from core.ui.mapping.sign_off import draw_dialogs
@@ -88,6 +89,7 @@ with shown_errors():
         draw_suggestions(here, table_desk)
         draw_not_sent(here, table_desk)
     draw_issues(table_desk)
+    draw_unasked(here, table_desk)
     draw_desk(here, table_desk)
     draw_versions(here, now, life)
     draw_files(here, table_desk, now, life)

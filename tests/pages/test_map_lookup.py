@@ -51,6 +51,16 @@ def test_what_the_org_does_not_find_is_a_problem_of_the_row_once_it_was_asked() 
     assert trial(page).startswith("001")  # the Accounts that are there
 
 
+def test_the_page_says_that_the_org_was_not_asked_until_it_was() -> None:
+    page = open_desk()
+    assert "The org was not asked yet which are there" in words(page)
+
+    page = choose_row(click(page, "mapping.lookup.ask_all"), PROGRAM_ROW)
+
+    assert "not asked yet" not in words(page)
+    assert NOT_FOUND in words(page)
+
+
 def trial(page: AppTest) -> str:
     """What the row would send for the sample's first values."""
     return "\n".join(frame_with(page, "Would send")["Would send"])

@@ -10,12 +10,15 @@ from core.mapping.describe import FieldDescribe, SobjectDescribe
 from core.mapping.diff.phrases import LOOKUP_POLICY_WORDS
 from core.mapping.lookups import ID_FIELD, needs_asking
 from core.mapping.model import FieldRow, Lookup, LookupPolicy, SourceKind
-from core.ui.formats import sentence_case
+from core.store.inquiries import BatchInfo
+from core.ui.formats import count, sentence_case
 from core.ui.mapping.answers import ask_org, forget_answers, known_answers
 from core.ui.mapping.data import MappingDesk, all_records
 from core.ui.mapping.edit import alter_row
 from core.ui.place import Place
 
+_ASK_ICON = ":material/travel_explore:"
+_ASK_HELP = "One or two API calls, and nothing is written. Sign off asks by itself."
 _POLICY_WORDS = {policy: sentence_case(words) for policy, words in LOOKUP_POLICY_WORDS.items()}
 
 
@@ -59,14 +62,33 @@ def _draw_question(place: Place, desk: MappingDesk) -> None:
     if st.button(
         "Ask the org which are found",
         key="mapping.lookup.ask",
-        icon=":material/travel_explore:",
-        help="One or two API calls, and nothing is written. Sign off asks by itself.",
+        icon=_ASK_ICON,
+        help=_ASK_HELP,
     ):
-        forget_answers()
-        ask_org(place, desk.whole, all_records(place, batch), batch.batch_id)
-        st.rerun()
+        _ask(place, desk, batch)
     if told := known_answers(place).told:
         st.text(f"The org could not be asked. {told}")
+
+
+def draw_unasked(place: Place, desk: MappingDesk) -> None:
+    """Say while it is so that related records are not among the problems counted; offer to ask."""
+    rows = [row for each in desk.whole.objects for row in each.rows if needs_asking(row.lookup)]
+    if not rows or desk.batch is None or known_answers(place).stamp:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(
+            f"Related records are looked up by name or code in {count(len(rows), 'row')}. The org "
+            "was not asked yet which are there: inquiries that wait for that are not counted here.",
+            width="stretch",
+        )
+        if st.button("Ask the org", key="mapping.lookup.ask_all", icon=_ASK_ICON, help=_ASK_HELP):
+            _ask(place, desk, desk.batch)
+
+
+def _ask(place: Place, desk: MappingDesk, batch: BatchInfo) -> None:
+    forget_answers()
+    ask_org(place, desk.whole, all_records(place, batch), batch.batch_id)
+    st.rerun()
 
 
 def _draw_part(
