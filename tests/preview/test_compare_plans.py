@@ -1,6 +1,8 @@
 """Two plans side by side: exactly what one of them says otherwise."""
 
 import dataclasses
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -8,8 +10,10 @@ from core.errors import InvalidInput
 from core.halda.sample import sample_records
 from core.mapping.model import SourceRecord
 from core.preview.reading.compare_plans import compare_plans
-from core.preview.runs import RunState
+from core.preview.references import referred_row
+from core.preview.runs import RunState, page_rows
 from core.store.tables import PreviewRun
+from tests.preview.mappings import lakeside_objects
 from tests.preview.university import University
 
 
@@ -60,6 +64,23 @@ def test_inquiries_in_another_order_are_still_the_same_inquiries(palmer: Univers
         for move in found.moves
     )
     assert found.same > len(records) - 6
+
+
+def test_child_of_a_person_whom_another_row_makes_is_the_same_under_new_row_numbers(
+    make_university: Callable[[str], University],
+) -> None:
+    lakeside, draft = make_university("lakeside"), lakeside_objects()
+    records = list(sample_records())
+    first = lakeside.preview(draft, records)
+    lower = [replace(each, row_number=each.row_number + 1) for each in records]
+    new = SourceRecord(row_number=1, values={"submission.id": "inq_new"})
+    second = lakeside.preview(draft, [new, *lower])
+
+    found = compare_plans(lakeside.store, first.run_id, second.run_id)
+
+    rows, _ = page_rows(lakeside.store, first.run_id, limit=1_000)
+    assert any(referred_row(value) for row in rows for value in row.payload.values())
+    assert {(move.after.row_number if move.after else 0) for move in found.moves} == {1}
 
 
 def test_inquiry_that_one_plan_lacks_is_told(palmer: University) -> None:
