@@ -58,7 +58,7 @@ def judge_plan(
 
 def unknown_for(plan: RecordPlan, written: Written) -> Judged:
     """For a plan that builds on a row whose refusal nobody can foresee; else a disagreement."""
-    rows = {plan.made_by_row, *map(referred_row, plan.payload.values())} - {0}
+    rows = {plan.after_row, plan.made_by_row, *map(referred_row, plan.payload.values())} - {0}
     codes = {c for key, each in written.answers.items() if key[0] in rows for c in each.codes}
     is_unknowable = bool(codes) and codes <= UNKNOWABLE | {"PROCESSING_HALTED"}
     return _told(

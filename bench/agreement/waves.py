@@ -37,7 +37,13 @@ def _rows_before(plan: RecordPlan) -> set[int]:
 
 
 def resolve(plan: RecordPlan, answers: Mapping[PlanKey, Answer]) -> RecordPlan | None:
-    """Return the plan with the ids of records that earlier rows made; None where one is missing."""
+    """Return the plan with the ids of records that earlier rows made.
+
+    None where one is missing, or where the org refused the row on which the plan builds.
+    """
+    before = answers.get((plan.after_row, plan.object_id))
+    if before is not None and not before.is_taken:
+        return None
     payload = {name: _id_for(value, answers) for name, value in plan.payload.items()}
     matched_id = plan.matched_id
     if plan.made_by_row:

@@ -124,7 +124,11 @@ class PreparedMapping:
         draft: ObjectMapping,
         describe: SobjectDescribe,
         settings: ApplySettings | None = None,
+        *,
+        is_whole: bool = True,
     ) -> None:
+        """`is_whole`: the inquiry is all that the record will hold, so that a dependent value is
+        judged by the controlling one that comes with it."""
         rows = effective_rows(draft)
         counts = Counter(row.field_name.casefold() for row in rows)
         self._describe = describe
@@ -139,7 +143,7 @@ class PreparedMapping:
             for row in rows
         )
         names = {target.field_name for target in self._targets}
-        self._has_dependent = not names.isdisjoint(describe.dependent_names)
+        self._has_dependent = is_whole and not names.isdisjoint(describe.dependent_names)
 
     def apply(
         self, record: SourceRecord, parents: Mapping[str, str] = _NO_PARENTS

@@ -7,11 +7,19 @@ import pytest
 
 from core.mapping.apply import PreparedMapping
 from core.mapping.describe import PicklistValue
-from core.mapping.model import JsonValue
+from core.mapping.model import (
+    FieldRow,
+    JsonValue,
+    MappingDraft,
+    RowSource,
+    SourceKind,
+    WriteRule,
+)
 from core.mapping.problems import ProblemKind
 from core.preview.holds import HoldKind
 from core.preview.matching.matches import Match
 from core.preview.plan import RecordPlan
+from core.preview.planning.batch import BatchOrg, BatchWords, plan_batch
 from core.preview.planning.match import Matcher
 from core.preview.planning.planner import Planner
 from tests.preview.org import LEAD, Answers, make_draft, make_field, make_record, make_source
@@ -85,3 +93,29 @@ def test_controlling_field_is_read_although_it_is_not_mapped() -> None:
     Matcher(DRAFT, DESCRIBE).look_for([PreparedMapping(DRAFT, DESCRIBE).apply(source)], answers)
 
     assert "Campus__c" in answers.asked[0]
+
+
+def test_controlling_value_that_comes_along_but_is_kept_back_decides_nothing() -> None:
+    """The campus is written on new records only, so that the one found goes on to rule."""
+    campus = FieldRow(
+        row_id="campus",
+        source=RowSource(kind=SourceKind.FIELD, text="answer.campus"),
+        field_name="Campus__c",
+        write_rule=WriteRule.CREATE_ONLY,
+    )
+    draft = MappingDraft(objects=(replace(DRAFT, rows=(*DRAFT.rows, campus)),))
+    held = {"Campus__c": "Main", "Building__c": None, "Email": "a@example.edu"}
+    org = BatchOrg(describe_of=lambda _name: DESCRIBE, ask=Answers({**make_record(AVA), **held}))
+    values = {
+        "lead.email": "a@example.edu",
+        "lead.last_name": "L",
+        "answer.building": "Old Hall",
+        "answer.campus": "Online",
+    }
+    source = replace(make_source(), values=values)
+
+    [[plan]] = plan_batch(draft, [source], org, BatchWords(complete_keys=()))
+
+    assert plan.hold_kind is None
+    assert plan.payload["Building__c"] == "Old Hall"
+    assert "Campus__c" not in plan.payload

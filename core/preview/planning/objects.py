@@ -192,7 +192,8 @@ class PlannedObject:
         if form_id not in self._forms:
             mapping = objects_for_form(self._draft, form_id)[self._index]
             settings = ApplySettings.of(self._draft, self._labels, self._answers.resolved)
-            prepared = PreparedMapping(mapping, self.describe, settings)
+            # what a dependent value is judged by may be held by the record, or not be sent
+            prepared = PreparedMapping(mapping, self.describe, settings, is_whole=False)
             cells = CellPlanner(effective_rows(mapping), self.describe)
             self._forms[form_id] = _Form(prepared, cells)
         return self._forms[form_id]
