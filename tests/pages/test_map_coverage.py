@@ -45,6 +45,8 @@ def test_what_one_form_leaves_open_keeps_the_sign_off_back_by_form_and_field(
     console: Console, lakeside: str, page: AppTest
 ) -> None:
     assert "with something open" in page.expander("mapping.by_form").label
+    [meter] = page.get("progress")
+    assert "problems hold single inquiries" in str(meter.proto.text)
 
     page = click(page, "mapping.sign_off")
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.console import Console
 from core.halda.sample import sample_records
-from core.mapping.model import MappingDraft
+from core.mapping.model import MappingDraft, SourceRecord
 from core.preview.plan import Outcome
 from core.preview.runs import page_rows
 from core.store.tables import PlanRow, PreviewRun
@@ -67,6 +67,19 @@ def test_plan_is_looked_over_by_a_button(
 
     assert not page.error, words(page)
     assert any("Still true" in each.value for each in page.success)
+
+
+def test_plan_that_changes_no_record_of_the_org_says_so(
+    console: Console, lakeside: str, plain: MappingDraft
+) -> None:
+    values = {**sample_records()[0].values}
+    values |= {"lead.lead_profile_uid": "new", "lead.email": "new@example.org"}
+    page = show(preview(console, lakeside, plain, SourceRecord(row_number=1, values=values)))
+
+    page.button(key="preview.recheck.start").click().run(timeout=30)
+
+    assert "There is no record to look over" in words(page)
+    assert not any("Still true" in each.value for each in page.success)
 
 
 def test_moved_record_is_listed_and_hidden_on_a_shared_screen(

@@ -99,7 +99,8 @@ def _jump(form_id: str, source_key: str | None) -> None:
 
 def _tally(desk: MappingDesk) -> str:
     tally = Counter(each.issue.severity for each in desk.found)
+    held = tally[Severity.HOLDS]
     return (
-        f"{tally[Severity.BLOCKS]} block · {tally[Severity.HOLDS]} hold single inquiries · "
-        f"{tally[Severity.WARNS]} warn"
+        f"{tally[Severity.BLOCKS]} block · {count(held, 'problem')} "
+        f"{'holds' if held == 1 else 'hold'} single inquiries · {tally[Severity.WARNS]} warn"
     )

@@ -37,10 +37,21 @@ def draw_recheck(place: Place, run: RunView) -> None:
             _draw_found(found)
 
 
+def _draw_true(checked: int) -> None:
+    if checked:
+        words = f"Still true: {count(checked, 'record')} as the plan read them."
+        st.success(words, icon=":material/check_circle:")
+        return
+    st.info(
+        "There is no record to look over: this plan changes none that is in the org. Its fields "
+        "are described as before. Preview anew and compare to see what it would create now.",
+        icon=":material/info:",
+    )
+
+
 def _draw_found(found: Recheck) -> None:
     if found.is_true:
-        words = f"Still true: {count(found.checked, 'record')} as the plan read them."
-        st.success(words, icon=":material/check_circle:")
+        _draw_true(found.checked)
         return
     st.warning(" ".join(_moved_words(found)), icon=":material/warning:")
     if not found.stale:
