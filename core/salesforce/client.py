@@ -40,6 +40,7 @@ _SOBJECT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,79}")
 # The records of queries that are answered whole, by their place among the queries.
 OnAnswers = Callable[[Mapping[int, list[Record]]], None]
 _VERSION = re.compile(r"\d{2,3}\.0")
+_HALF = re.compile(rb"\\u[dD][89abcdefABCDEF]")  # whole pairs are written so, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +314,14 @@ def _passes_by_itself(error: ConsoleError) -> bool:
 
 def _json(answer: requests.Response) -> Any:
     try:
-        return answer.json()
+        body = answer.json()
+        return _without_halves(body) if _HALF.search(answer.content) else body
     except (ValueError, RecursionError):
         raise unreadable(answer.status_code) from None
+
+
+def _without_halves(body: Any) -> Any:
+    """Put U+FFFD for half a character, as of an emoji that was cut: no database keeps one."""
+    text = json.dumps(body, ensure_ascii=False)
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return json.loads(whole)

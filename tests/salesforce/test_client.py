@@ -189,6 +189,15 @@ def test_pages_are_followed_in_a_query_and_in_a_composite() -> None:
     assert client.calls_made == 4
 
 
+def test_half_a_character_that_an_org_holds_is_replaced_and_a_whole_one_stays() -> None:
+    body = {"done": True, "records": [{"Id": "1", "Name": "Zoe \ud83d, Ava \U0001f393"}]}
+
+    with ScriptedServer(as_json(body)) as server:
+        found = client_of(server).query("SELECT Id, Name FROM Lead")
+
+    assert found == [{"Id": "1", "Name": "Zoe \ufffd, Ava \U0001f393"}]
+
+
 @pytest.mark.parametrize(
     "body",
     [
