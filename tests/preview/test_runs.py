@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 
 from core.connect.connections import get_connection
-from core.errors import InvalidInput, NotFound
+from core.errors import InvalidInput, NotFound, StorageError
 from core.mapping.model import ObjectMapping
 from core.preview.plan import Outcome, RecordPlan
 from core.preview.reading.choosing import Choice
 from core.preview.running import work
 from core.preview.running.ledger import add_plans, begin_run, end_run, request_cancel
+from core.preview.running.pausing import pause_run
 from core.preview.running.work import PreviewJob, run_preview
 from core.preview.runs import (
     RowView,
@@ -251,6 +252,17 @@ def test_cancelled_run_asks_the_org_for_no_record(palmer: University) -> None:
     assert load_run(palmer.store, run_id).state is RunState.CANCELLED
     paths = [call["path"] for call in palmer.desk.org.log("palmer")[before:]]
     assert not [path for path in paths if "composite" in path]
+
+
+def test_run_that_is_cancelled_while_a_call_fails_is_cancelled_and_does_not_stand(
+    palmer: University,
+) -> None:
+    run_id = begin(palmer)
+    request_cancel(palmer.store, run_id)
+
+    pause_run(palmer.store, run_id, StorageError("Full.", advice="Make room."))
+
+    assert load_run(palmer.store, run_id).state is RunState.CANCELLED
 
 
 def test_run_nobody_has_begun_with_is_cancelled_at_once(palmer: University) -> None:

@@ -132,7 +132,7 @@ def finish_run(
         if run is None:
             return
         if run.cancel_requested:
-            _drop(session, run, RunState.CANCELLED)
+            drop_run(session, run, RunState.CANCELLED)
             return
         run.state, run.finished_at = RunState.DONE, store.now(session)
         run.plan_hash, run.describe_fingerprint = plan_hash, describe_fingerprint
@@ -147,7 +147,7 @@ def end_run(store: Store, run_id: str, state: RunState, error: ConsoleError | No
     with store.write() as session:
         run = find_running(session, run_id)
         if run is not None:
-            _drop(session, run, state, error)
+            drop_run(session, run, state, error)
 
 
 def request_cancel(store: Store, run_id: str) -> None:
@@ -205,12 +205,13 @@ def _replace_paused(session: Session, connection_id: str) -> None:
         PreviewRun.connection_id == connection_id, PreviewRun.state == RunState.PAUSED
     )
     for run in session.exec(paused):
-        _drop(session, run, RunState.CANCELLED)
+        drop_run(session, run, RunState.CANCELLED)
 
 
-def _drop(
+def drop_run(
     session: Session, run: PreviewRun, state: RunState, error: ConsoleError | None = None
 ) -> None:
+    """End a run without a plan."""
     session.execute(delete(PlanRow).where(col(PlanRow.preview_run_id) == run.id))
     run.state, run.counts, run.done_count, run.progress = state, {}, 0, {}
     if error:

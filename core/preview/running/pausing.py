@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from core.errors import ConnectionProblem, ConsoleError, InvalidInput, StorageError, WrongOrg
 from core.preview.reading.stored import RunState
-from core.preview.running.ledger import find_running, tell_audit
+from core.preview.running.ledger import drop_run, find_running, tell_audit
 from core.store.engine import Store
 from core.store.tables import PreviewRun
 
@@ -26,10 +26,16 @@ def can_go_on(error: ConsoleError) -> bool:
 
 
 def pause_run(store: Store, run_id: str, error: ConsoleError) -> None:
-    """Let a running preview stand where it is; `error` says what happened and who acts."""
+    """Let a running preview stand where it is; `error` says what happened and who acts.
+
+    One that somebody cancelled meanwhile ends: going on with it would only cancel it then.
+    """
     with store.write() as session:
         run = find_running(session, run_id)
         if run is None:
+            return
+        if run.cancel_requested:
+            drop_run(session, run, RunState.CANCELLED)
             return
         run.state, run.progress = RunState.PAUSED, {}
         run.error_message, run.error_advice = error.message, error.advice
