@@ -15,7 +15,7 @@ from core.mapping.coercion.moments import parse_moment
 from core.mapping.coercion.texts import check_length
 from core.mapping.describe import FieldDescribe
 from core.mapping.model import FieldRow, JsonValue, WriteRule
-from core.mapping.problems import Problem
+from core.mapping.problems import Problem, ProblemKind
 from core.mapping.value_maps import SEPARATOR, split_values
 
 _SHOWN = 60  # characters of a current value that a reason repeats
@@ -164,11 +164,13 @@ def _why_not_newer(
 def _decide_append(cell: AppliedCell, field: FieldDescribe, current: JsonValue) -> Decision:
     """Add what is not there yet; too long a result holds the record, nothing is cut."""
     held, added = str(current), str(cell.value)
+    closed: tuple[Problem, ...] = ()
     if field.type == "multipicklist":
         known = {part.casefold() for part in split_values(held)}
         extra = [part for part in split_values(added) if part.casefold() not in known]
         joined = SEPARATOR.join((*split_values(held), *extra))
         is_there = not extra
+        closed = _why_closed(held, field)
     else:
         between = "\n" if field.type == "textarea" else "; "
         joined = f"{held}{between}{added}"
@@ -176,11 +178,28 @@ def _decide_append(cell: AppliedCell, field: FieldDescribe, current: JsonValue) 
         is_there = f"{between}{added}{between}".casefold() in bordered.casefold()
     if is_there:
         return Decision(Action.SAME, "unchanged: Salesforce holds it already")
-    checked = check_length(joined, field)
-    if checked.is_blocked:
-        reason = next(problem.message for problem in checked.problems)
-        return Decision(Action.SKIP, f"not sent: {reason}", problems=checked.problems)
+    problems = check_length(joined, field).problems + closed
+    if problems:
+        return Decision(Action.SKIP, f"not sent: {problems[0].message}", problems=problems)
     return Decision(Action.SEND, "adds to what Salesforce has", joined)
+
+
+def _why_closed(held: str, field: FieldDescribe) -> tuple[Problem, ...]:
+    """Added to, a list is sent whole, and a restricted field takes no value that was closed."""
+    is_open = {each.value.casefold() for each in field.picklist_values if each.active}
+    if not field.restricted_picklist or all(
+        part.casefold() in is_open for part in split_values(held)
+    ):
+        return ()
+    message = (
+        f"Salesforce holds a value in {field.label} that is no longer one of its choices, and "
+        "refuses a list that has it."
+    )
+    advice = (
+        "Ask the university's admin to open the value again, or to take it off the record; or "
+        "choose another write rule."
+    )
+    return (Problem(ProblemKind.INACTIVE_VALUE, message, advice),)
 
 
 def _decide_blank(row: FieldRow, field: FieldDescribe, current: JsonValue) -> Decision:

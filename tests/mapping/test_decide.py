@@ -205,6 +205,16 @@ def test_an_addition_that_is_there_already_changes_nothing(field_name, held, add
     assert decided(added, held, field_name=field_name, rule=APPEND).action is Action.SAME
 
 
+def test_nothing_is_added_beside_a_value_that_a_restricted_list_has_closed():
+    decision = decided("Business", "Design;Law", field_name="Interests__c", rule=APPEND)
+    there = decided("Design", "Design;Law", field_name="Interests__c", rule=APPEND)
+
+    assert not decision.will_send
+    assert [problem.kind for problem in decision.problems] == [ProblemKind.INACTIVE_VALUE]
+    assert "Law" not in decision.reason
+    assert there.action is Action.SAME
+
+
 def test_an_addition_goes_on_a_new_line_of_a_long_text():
     assert appended("Second", "First", NOTES).value == "First\nSecond"
 
