@@ -1,7 +1,5 @@
 """A preview as a file: CSV, one line per record and field, safe or raw; a workbook for people."""
 
-import csv
-import io
 from collections.abc import Iterator
 
 from core.errors import NotFound
@@ -14,7 +12,7 @@ from core.preview.reading.grid import value_text
 from core.preview.reading.parties import party_of_row
 from core.preview.reading.reading import each_row
 from core.preview.reading.stored import RowView, RunView
-from core.spreadsheet import to_safe_csv, to_xlsx
+from core.spreadsheet import to_csv, to_safe_csv, to_xlsx
 from core.store.audit import record_event
 from core.store.engine import Store
 from core.store.tables import Connection, PreviewRun
@@ -58,9 +56,7 @@ def export_raw_csv(store: Store, run_id: str, *, operator: str, is_masked: bool 
     Offer it under `file_name(is_raw=True)` only: a spreadsheet may run what is in it.
     """
     tell_download(store, run_id, operator, "raw")
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer, quoting=csv.QUOTE_ALL).writerows(_lines(store, run_id, is_masked=is_masked))
-    return buffer.getvalue().encode("utf-8")
+    return to_csv(_lines(store, run_id, is_masked=is_masked))
 
 
 def export_xlsx(store: Store, run_id: str, *, operator: str, is_masked: bool = False) -> bytes:
