@@ -126,12 +126,13 @@ class Matcher:
             self._asked_by[record.row_number] = self._folded(record)
         beside = self._look_beside(records, ask)
         marks: dict[int, list[Hashable]] = {}
+        met: set[tuple[int, Folded]] = set()
         for number, record in enumerate(records):
             if number % _ROWS_PER_LOOK == 0:
                 check_stopped()
             row_number = record.row_number
             asked = (*self._asked_by[row_number], *beside.get(row_number, ()))
-            marks[row_number] = self._marks(asked)
+            marks[row_number] = self._marks(asked, met)
         returning = Returning(marks)
         self.written.expect(returning)
         return returning
@@ -231,13 +232,18 @@ class Matcher:
         """
         return self._hits(self._places[key], folded)
 
-    def _marks(self, asked: Asked) -> list[Hashable]:
-        """What only inquiries of one record share: their keys' values, and the records found."""
+    def _marks(self, asked: Asked, met: set[tuple[int, Folded]]) -> list[Hashable]:
+        """What only inquiries of one record share: their keys' values, and the records found.
+
+        The first to ask names the records for all: thousands may share a telephone number.
+        """
         marks: list[Hashable] = []
         for place, folded in asked:
-            found = self._found[place]
             marks.append((place, loosen(folded)))
-            marks += found.hits(folded) or found.stayed(folded, self._trail)
+            if (place, folded) not in met:
+                found = self._found[place]
+                marks += found.hits(folded) or found.stayed(folded, self._trail)
+                met.add((place, folded))
         return marks
 
     def _folded(self, applied: AppliedRecord) -> Asked:
