@@ -18,7 +18,7 @@ from core.ui.formats import number, sentence_case
 from core.ui.place import Place
 from core.ui.preview.choice import ListView
 from core.ui.preview.steps import choose_one, page_of
-from core.ui.preview.words import LOOK
+from core.ui.preview.words import LOOK, org_url
 from core.ui.tables import table
 
 _PAGE = 100
@@ -41,12 +41,11 @@ def draw_inquiries(
     )
     last = max(0, (total - 1) // _PAGE)
     _draw_pager(page, last, total)
-    org = place.connection.org
     rows, has_links = to_rows(
         inquiries,
         draft,
         only_changes=view.only_changes,
-        instance_url=org.instance_url if org else "",
+        instance_url=org_url(place, run),
     )
     position = table(
         rows,

@@ -31,7 +31,7 @@ from core.ui.preview.list import draw_inquiries
 from core.ui.preview.run import draw_outcomes
 from core.ui.preview.story import draw_story
 from core.ui.preview.unknown import draw_unknown
-from core.ui.preview.words import LOOK, XLSX
+from core.ui.preview.words import LOOK, XLSX, org_url
 
 
 def draw_results(place: Place, run: RunView) -> None:
@@ -45,8 +45,7 @@ def draw_results(place: Place, run: RunView) -> None:
     view = draw_choice(run, draft, problems)
     _draw_download(place, run)
     inquiry = draw_inquiries(place, run, view, draft)
-    org = place.connection.org
-    url = org.instance_url if org else ""
+    url = org_url(place, run)
     if inquiry is not None:
         draw_story(inquiry, draft, only_changes=view.only_changes, instance_url=url)
     draw_unknown(run, instance_url=url)

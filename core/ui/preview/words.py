@@ -10,6 +10,7 @@ from core.preview.references import reference_words
 from core.preview.runs import RunView
 from core.ui import state
 from core.ui.formats import count_inquiries, local_time
+from core.ui.place import Place
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LOOK = {
@@ -30,6 +31,12 @@ def run_words(run: RunView) -> str:
         f"{local_time(run.started_at, seconds=True)} · {count_inquiries(run.record_count)} of "
         f"{run.batch_name} · {run.mapping_words} · {run.run_id[:6]}"
     )
+
+
+def org_url(place: Place, run: RunView) -> str:
+    """Where the preview's records can be opened; empty where the connection is to another org."""
+    org = place.connection.org
+    return org.instance_url if org and org.org_id == run.org_id else ""
 
 
 def value_words(value: Any) -> str:
