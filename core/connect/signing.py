@@ -4,7 +4,7 @@ from core.connect.connections import get_connection, mark_mapping_signed_off
 from core.connect.context import ConnectContext
 from core.errors import InvalidInput
 from core.halda.schema import CANONICAL_FIELDS
-from core.mapping.collected import collect
+from core.mapping.collected import Collector
 from core.mapping.coverage import Coverage, require_settled
 from core.mapping.covering import coverage
 from core.mapping.model import MappingDraft
@@ -39,7 +39,7 @@ def sign_off_settled(
 
 
 def _reach(context: ConnectContext, account_id: str, draft: MappingDraft) -> Coverage:
-    """Judge by the whole of the newest load, however large."""
+    """Judge by every inquiry of every load: what one of them carries is collected."""
     batches = list_batches(context.store, account_id)
     if not batches:
         raise InvalidInput(
@@ -47,5 +47,7 @@ def _reach(context: ConnectContext, account_id: str, draft: MappingDraft) -> Cov
             advice="Load inquiries on Preview, then sign off.",
         )
     fields = (*CANONICAL_FIELDS, *list_fields(context.store, account_id))
-    records = load_records(context.store, batches[0].batch_id)
-    return coverage(draft, fields, collect(records))
+    collector = Collector()
+    for each in batches:
+        collector.add_all(load_records(context.store, each.batch_id))
+    return coverage(draft, fields, collector.load())

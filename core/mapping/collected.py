@@ -65,6 +65,11 @@ class Collector:
             self._add(record)
             yield record
 
+    def add_all(self, records: Iterable[SourceRecord]) -> None:
+        """Count the inquiries."""
+        for record in records:
+            self._add(record)
+
     def load(self) -> Load:
         return Load(
             tuple(
@@ -94,6 +99,5 @@ class Collector:
 def collect(records: Iterable[SourceRecord]) -> Load:
     """Return what these inquiries carry."""
     collector = Collector()
-    for _ in collector.through(records):
-        pass
+    collector.add_all(records)
     return collector.load()

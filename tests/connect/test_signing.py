@@ -1,11 +1,13 @@
 """A sign-off is refused, by form and field, while something that inquiries carry is undecided."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from core.connect.signing import sign_off_settled
 from core.errors import InvalidInput, MappingProblem
 from core.mapping.editing.not_sent import leave_out
-from core.mapping.model import FormOverride, MappingDraft
+from core.mapping.model import FormOverride, MappingDraft, SourceRecord
 from core.store.inquiries import save_batch
 from core.store.mappings import save_mapping, state_of
 from tests.connect.conftest import ACCOUNT_ID, OPERATOR, Desk
@@ -41,13 +43,13 @@ def sign(desk: Desk, draft: MappingDraft) -> None:
     )
 
 
-def load(desk: Desk) -> None:
+def load(desk: Desk, records: Sequence[SourceRecord] = RECORDS) -> None:
     save_batch(
         desk.context.store,
         account_id=ACCOUNT_ID,
         name="october.csv",
         kind="csv",
-        records=RECORDS,
+        records=records,
         operator=OPERATOR,
     )
 
@@ -69,6 +71,14 @@ def test_a_mapping_that_every_form_settles_is_signed(connected: Desk) -> None:
     signed = state_of(connected.context.store, connected.connection_id).signed
     assert signed is not None
     assert signed.sign_off is not None
+
+
+def test_a_later_load_that_carries_less_does_not_make_a_mapping_complete(connected: Desk) -> None:
+    load(connected)
+    load(connected, [make_record(1, submission__form_id="f1", lead__email="one@example.edu")])
+
+    with pytest.raises(MappingProblem, match=r"Default for all AI Forms: Phone"):
+        sign(connected, EMAIL_ONLY)
 
 
 def test_without_inquiries_nobody_can_tell_and_nothing_is_signed(connected: Desk) -> None:

@@ -269,6 +269,19 @@ def test_field_that_only_a_late_inquiry_carries_keeps_the_sign_off_back(
     assert open_fields(page, "dialog") == ["Pet"]
 
 
+def test_load_of_one_row_leaves_what_other_loads_carry_open(
+    console: Console, lakeside: str
+) -> None:
+    before = open_desk().get("progress")[0].proto.text
+    load(console, 2)
+
+    page = open_desk()
+
+    assert "over all loads" in words(page)
+    collected = page.get("progress")[0].proto.text.partition(";")[0]
+    assert collected == before.partition(";")[0]
+
+
 def test_sign_off_checks_every_inquiry_of_the_load(console: Console, lakeside: str) -> None:
     late = {"submission.form_id": "leadform_78", "lead.last_name": "L" * 81}
     load(console, 300, SourceRecord(row_number=300, values=late))

@@ -98,7 +98,7 @@ class MappingDesk:
 
     @cached_property
     def coverage(self) -> Coverage:
-        """Judged by every inquiry of the load, up to `COUNTED_RECORDS`."""
+        """Judged by every inquiry of all loads, up to `COUNTED_RECORDS`."""
         return coverage(self.whole, self.fields, self.load)
 
     @property
@@ -162,17 +162,26 @@ def newest_batch(place: Place) -> BatchInfo | None:
 def newest_sample(place: Place) -> tuple[tuple[SourceRecord, ...], Load]:
     """The inquiries of the newest load that stand for all of it while somebody edits.
 
-    Beside them what all of it carries.
+    Beside them what all loads carry, the newest first, up to `COUNTED_RECORDS`: a file of one row
+    must not make a mapping look complete.
     """
-    batch = newest_batch(place)
-    return _sample(batch.batch_id, place.console.store) if batch else ((), Load())
+    batches = list_batches(place.console.store, place.account.account_id)
+    ids = tuple(each.batch_id for each in batches)
+    return _sample(ids, place.console.store) if ids else ((), Load())
 
 
 @st.cache_resource(scope="session", max_entries=2, ttl=900, show_spinner=False)
-def _sample(batch_id: str, _store: Store) -> tuple[tuple[SourceRecord, ...], Load]:
+def _sample(batch_ids: tuple[str, ...], _store: Store) -> tuple[tuple[SourceRecord, ...], Load]:
     collector = Collector()
-    records = collector.through(load_records(_store, batch_id, COUNTED_RECORDS))
-    return choose_sample(records, SAMPLE_SIZE), collector.load()
+    newest, *others = batch_ids
+    records = collector.through(load_records(_store, newest, COUNTED_RECORDS))
+    sample = choose_sample(records, SAMPLE_SIZE)
+    for batch_id in others:
+        left = COUNTED_RECORDS - collector.load().record_count
+        if left <= 0:
+            break
+        collector.add_all(load_records(_store, batch_id, left))
+    return sample, collector.load()
 
 
 def gather(

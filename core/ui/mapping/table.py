@@ -35,6 +35,8 @@ def draw_batch(desk: MappingDesk) -> None:
         told = "No inquiries loaded yet: load some on Preview to see samples and checks."
     else:
         told = escaped(_base(desk.batch, len(desk.sample)))
+        if desk.load.record_count > desk.batch.record_count:
+            told += f" What is collected is counted over all loads: {desk.load.record_count:,}."
     st.caption(told, width="stretch")
 
 
