@@ -92,6 +92,8 @@ def test_second_of_two_people_is_told_and_chooses(
     assert "Somebody else changed this mapping" in page.error[0].value
     assert "Omar" in words(page)
     assert edited(console, lakeside).person.operation is Operation.INSERT
+    assert page.button(key=SAVE).disabled
+    assert not [each for each in page.button if each.key == "mapping.sign_off"]
 
     page = click(page, button)
 

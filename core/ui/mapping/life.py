@@ -24,7 +24,11 @@ _LOOKS = {
 
 
 def draw_life(place: Place, now: editing.Editing, life: MappingState) -> None:
-    """Draw the state in words and the buttons that every edit needs."""
+    """Draw the state in words and the buttons that every edit needs.
+
+    While two people's edits are in question, nothing of either is made a version.
+    """
+    is_settled = editing.clash(place) is None
     with st.container(horizontal=True, vertical_alignment="center"):
         _draw_badges(life)
         st.caption(escaped(_words(now)), help=_exact(now), width="stretch")
@@ -33,7 +37,7 @@ def draw_life(place: Place, now: editing.Editing, life: MappingState) -> None:
             "",
             help="Undo",
             icon=":material/undo:",
-            disabled=not now.undo,
+            disabled=not (now.undo and is_settled),
             shortcut="Ctrl+Z",
             key="mapping.undo",
             on_click=editing.undo,
@@ -43,7 +47,7 @@ def draw_life(place: Place, now: editing.Editing, life: MappingState) -> None:
             "",
             help="Redo",
             icon=":material/redo:",
-            disabled=not now.redo,
+            disabled=not (now.redo and is_settled),
             shortcut="Ctrl+Shift+Z",
             key="mapping.redo",
             on_click=editing.redo,
@@ -51,13 +55,14 @@ def draw_life(place: Place, now: editing.Editing, life: MappingState) -> None:
         )
         st.button(
             "Save version",
-            disabled=not now.is_changed,
+            disabled=not (now.is_changed and is_settled),
             shortcut="Ctrl+S",
             key="mapping.save",
             on_click=_save,
             args=(place,),
         )
-        draw_agreement(now, life)
+        if is_settled:
+            draw_agreement(now, life)
     refused: ConsoleError | None = st.session_state.pop(_REFUSED, None)
     if refused is not None:
         show_error(refused)
