@@ -67,7 +67,7 @@ def break_sign_in(console: Console, account_id: str) -> None:
 
 
 def test_what_needs_attention_stands_first_and_can_be_shown_alone(console: Console) -> None:
-    assert "No connection needs attention." in words(open_page("status"))
+    assert "No connection needs attention. 3 not connected yet." in words(open_page("status"))
     break_sign_in(console, LAKESIDE.account_id)
 
     page = open_page("status")

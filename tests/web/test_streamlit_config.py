@@ -20,7 +20,7 @@ EXPECTED = {
         "enableXsrfProtection": True,
         "xsrfCookieSameSite": "strict",
         "allowedHosts": ["localhost", "127.0.0.1"],
-        "maxUploadSize": 120,
+        "maxUploadSize": 100,
         "maxMessageSize": 50,
         "enableStaticServing": False,
         "enableAgentApi": False,

@@ -157,7 +157,9 @@ def _draw_counts(lines: list[_Line]) -> None:
             icon=":material/warning:",
         )
     else:
-        st.success("No connection needs attention.", icon=":material/check_circle:")
+        waiting = sum(line.cells["Attention"] == "Not connected" for line in lines)
+        told = f" {number(waiting)} not connected yet." if waiting else ""
+        st.success(f"No connection needs attention.{told}", icon=":material/check_circle:")
 
 
 def _chosen_by_filters(lines: list[_Line]) -> list[_Line]:
