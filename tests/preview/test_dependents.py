@@ -86,6 +86,28 @@ def test_value_that_the_record_holds_already_is_not_judged_again() -> None:
     assert "Building__c" not in plan.payload
 
 
+def test_campus_that_the_org_may_fill_in_by_itself_is_unknown_of_an_earlier_rows_record_too() -> (
+    None
+):
+    filled = [
+        replace(each, defaulted_on_create=True) if each.name == "Campus__c" else each
+        for each in DESCRIBE.fields
+    ]
+    describe = replace(DESCRIBE, fields=tuple(filled))
+    org = BatchOrg(describe_of=lambda _name: describe, ask=Answers())
+    values = {"lead.email": "a@example.edu", "lead.last_name": "L"}
+    sources = [
+        replace(make_source(1), values=values),
+        replace(make_source(2), values={**values, "answer.building": "Old Hall"}),
+    ]
+
+    draft = MappingDraft(objects=(DRAFT,))
+    [[_, later]] = plan_batch(draft, sources, org, BatchWords(complete_keys=()))
+
+    assert (later.after_row, later.hold_kind) == (1, None)
+    assert later.payload == {"Building__c": "Old Hall"}
+
+
 def test_controlling_field_is_read_although_it_is_not_mapped() -> None:
     answers = Answers()
     source = replace(make_source(), values={"lead.email": "a@example.edu"})

@@ -12,6 +12,7 @@ from core.mapping.model import JsonValue
 from core.mapping.problems import ProblemKind
 from core.preview.cells import CellPlan
 from core.preview.matching.keys import OrgRecord
+from core.preview.references import referred_row
 
 
 def controllers_of(describe: SobjectDescribe, names: Sequence[str]) -> list[str]:
@@ -50,8 +51,9 @@ def _marked(
     if field is None or controller is None or not is_sent or field.compound_field_name:
         return cell  # the parts of an address have a check of their own
     value = payload.get(controller.name, current.get(controller.name))
-    if value is None and controller.defaulted_on_create and not current:
-        return cell
+    is_new = not current or bool(referred_row(current.get("Id")))
+    if value is None and controller.defaulted_on_create and is_new:
+        return cell  # the org may fill it in by itself
     found = (
         (alone_problem(field, controller),)
         if value is None

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 from core.mapping.apply import AppliedRecord
-from core.mapping.describe import SobjectDescribe
 from core.mapping.model import JsonValue
-from core.preview.matching.keys import Key, OrgRecord, can_be_asked
+from core.preview.matching.keys import Key, OrgRecord
 
 # What the fields of a key may hold once an inquiry is written to a record, None for a new one.
 MayHold = Callable[
@@ -26,7 +25,6 @@ def values_beside(
     may_hold: MayHold,
     *,
     asked_by: Callable[[Key], Key],
-    describe: SobjectDescribe,
 ) -> Iterator[tuple[Key, tuple[JsonValue, ...]]]:
     """Yield the keys that the org is asked by, with each set of values that may come about.
 
@@ -39,5 +37,4 @@ def values_beside(
         for key, options in may_hold(applied, record):
             wider = asked_by(key)
             for values in product(*(options[field.name] for field in wider.fields)):
-                if can_be_asked(wider, values, describe):
-                    yield wider, values
+                yield wider, values

@@ -17,6 +17,7 @@ from core.preview.matching.keys import (
     Key,
     OrgRecord,
     build_queries,
+    can_be_asked,
     fields_to_read,
     find_keys,
     loosen,
@@ -51,7 +52,8 @@ class Matcher:
         `beside` are keys that find no match, but whose records somebody else wants to see;
         `may_hold` tells by which of their values, once what an inquiry finds is known.
         """
-        self._describe, self._may_hold = describe, may_hold
+        self._describe = describe
+        self._may_hold = may_hold if beside else nothing_beside
         self._keys = find_keys(draft, describe)
         self._parent_fields = parent_fields(draft)
         names = fields_to_read(draft, describe, self._keys)
@@ -153,7 +155,7 @@ class Matcher:
             own: list[tuple[int, Folded]] = []
             for key, values in self._values_beside(record):
                 each = self._places[key], key.fold(values)
-                if each not in asked:
+                if each not in asked and can_be_asked(key, values, self._describe):
                     own.append(each)
                     missing.setdefault(each[0], {})[each[1]] = values
             if own:
@@ -182,9 +184,7 @@ class Matcher:
     def _values_beside(self, applied: AppliedRecord) -> Iterator[tuple[Key, tuple[JsonValue, ...]]]:
         asked = self._asked_by[applied.row_number]
         found = (record for place, folded in asked for record in self._found_by(place, folded))
-        return values_beside(
-            applied, found, self._may_hold, asked_by=self._wider, describe=self._describe
-        )
+        return values_beside(applied, found, self._may_hold, asked_by=self._wider)
 
     def _wider(self, key: Key) -> Key:
         """The key by whose questions the records of this one come."""
