@@ -8,12 +8,16 @@ from core.preview.reading.stored import RowView
 from core.preview.references import referred_object
 
 _MASK = "•"
+# One letter, or the number of dots, would tell the whole answer.
+_TELLING = frozenset({"true", "false", "yes", "no", "y", "n", "t", "f"})
 
 
 def masked(value: str) -> str:
-    """The first character and dots, for a screen that a customer sees."""
+    """The first character and dots, for a screen that a customer sees; of a yes or no only dots."""
     if not value:
         return ""
+    if value.strip().casefold() in _TELLING:
+        return _MASK * 3
     return value[: len(value) > 1] + _MASK * max(1, min(len(value) - 1, 6))
 
 
