@@ -13,11 +13,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from core.errors import StartRefused, StorageError
 from core.secret import RedactingFilter
 from core.settings import Settings
+from core.store.databases import translated
 from core.work.bodies import Bodies
 from core.work.items import Items
 from core.work.place import SCHEMA, WorkPlace, open_work_database, work_place
@@ -279,12 +280,14 @@ def _refusing() -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, OSError) as error:
-        _log.warning("background work not started error=%s", type(error).__name__)
+        code = translated(error).code if isinstance(error, DBAPIError) else ""
+        _log.warning("background work not started error=%s code=%s", type(error).__name__, code)
         raise StartRefused(
             "The database of the background work cannot be used.",
             advice="It lies beside the console's own: check that its place may be written to and "
             "has room. A damaged file may be moved away, work under way is then taken up anew. In "
             f"PostgreSQL the user must be allowed to create the schema named {SCHEMA}.",
+            code=code,
         ) from None
 
 

@@ -148,7 +148,10 @@ def test_seat_lost_with_its_connection_is_taken_anew(postgres_url: str, home: Pa
     seats = Seats(work_place(settings), engine)
     seat = seats.take()
     with engine.connect() as connection:
-        cut = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+        cut = (  # of this test's database alone: others run beside it on the same server
+            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
         connection.execute(text(cut))
 
     assert seat.is_held()
