@@ -13,7 +13,11 @@ settings.register_profile(
     derandomize=True,
     deadline=None,
     max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "100")),
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.data_too_large,  # a whole mapping is large by nature
+    ],
 )
 settings.load_profile("suite")
 
